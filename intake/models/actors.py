@@ -1,0 +1,52 @@
+"""From an account to an Actor: roles are groups, own departments are the designations of the day."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from intake.policy.roles import GROUP_NAMES, Actor, Role
+from snippets.models import Designation, Employee
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+_ROLE_OF_GROUP = {name: role for role, name in GROUP_NAMES.items()}
+
+
+def actor_for(user: "AbstractBaseUser | AnonymousUser", *, on: date | None = None) -> Actor:
+    """Return who this account is on a day (today by default): roles, own departments, extension.
+
+    An inactive or anonymous account is an actor without any role. Remembered on the account for the length of a
+    request, so that ten questions cost the queries of one.
+    """
+    day = on or timezone.localdate()
+    if not user.is_active or user.pk is None:
+        return Actor(label="")
+    remembered = getattr(user, "_guichet_actor", None)
+    if remembered and remembered[0] == day:
+        return remembered[1]
+    actor = _read_actor(user, day)
+    user._guichet_actor = (day, actor)  # noqa: SLF001 - our own attribute
+    return actor
+
+
+def _read_actor(user: "AbstractBaseUser", day: date) -> Actor:
+    groups = user.groups.values_list("name", flat=True)
+    roles = frozenset(_ROLE_OF_GROUP[name] for name in groups if name in _ROLE_OF_GROUP)
+    employee = Employee.objects.filter(user=user).first()
+    departments: frozenset[int] = frozenset()
+    extension = employee.phone_extension if employee else ""
+    if Role.RECIPIENT in roles:
+        mine = Designation.objects.effective_on(day).filter(employee__user=user)
+        held = list(mine.values_list("department_id", "phone_extension"))
+        departments = frozenset(department_id for department_id, _ in held)
+        extension = extension or (held[0][1] if held else "")
+    return Actor(
+        label=str(employee or user.get_full_name() or user.get_username()),
+        roles=roles,
+        user_id=user.pk,
+        departments=departments,
+        phone_extension=extension,
+        everything=user.is_superuser,
+    )

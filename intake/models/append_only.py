@@ -1,0 +1,74 @@
+"""A table to which rows are only added: « History is only added to » held by the database itself."""
+
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement, Table
+
+
+class AppendOnly(models.BaseConstraint):
+    """Refuse every UPDATE of the table with a trigger (SQLite and PostgreSQL).
+
+    Deletion is refused by the queryset and by the protected foreign key to the case: the one lawful deletion, the
+    destruction of a whole file under the retention schedule, must stay possible.
+    """
+
+    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+        """Create it after the table."""
+        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
+
+    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+        """Create it on a table that exists."""
+        first, *others = self._statements(model, schema_editor)
+        schema_editor.deferred_sql.extend(others)
+        return first
+
+    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+        """Remove it."""
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        on = " ON %(table)s" if schema_editor.connection.vendor == "postgresql" else ""
+        return Statement(f'DROP TRIGGER IF EXISTS "{self.name}"{on}', table=table)
+
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: set[str] | None = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        """Nothing to ask of one row: the trigger does the work."""
+
+    def _statements(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        if schema_editor.connection.vendor == "postgresql":
+            return [
+                Statement(
+                    f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql AS '
+                    f"$$ BEGIN RAISE EXCEPTION '{self.name}' USING ERRCODE = 'check_violation'; END $$"
+                ),
+                Statement(
+                    f'CREATE TRIGGER "{self.name}" BEFORE UPDATE ON %(table)s '
+                    f'FOR EACH ROW EXECUTE FUNCTION "{self.name}"()',
+                    table=table,
+                ),
+            ]
+        return [
+            Statement(
+                f'CREATE TRIGGER "{self.name}" BEFORE UPDATE ON %(table)s '
+                f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
+                table=table,
+            )
+        ]
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that can be added and read, nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Raise TypeError: history is only added to."""
+        raise TypeError("History is only added to.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Raise TypeError: history is only added to."""
+        raise TypeError("History is only added to.")

@@ -1,0 +1,32 @@
+"""The counter behind `2026-0005`: without gaps, never reused."""
+
+from django.db import models
+
+from intake.policy.references import format_reference
+
+
+class ReferenceCounter(models.Model):
+    """The last number given in a year; taken inside the transaction that uses it, so that a rollback gives it back."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last_number = models.PositiveIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "compteur de numéros"
+
+    def __str__(self) -> str:
+        return format_reference(self.year, self.last_number)
+
+
+def next_reference(year: int) -> tuple[str, int]:
+    """Take the next number of `year`; call inside the transaction that writes the case.
+
+    The row stays locked until that transaction ends: two writers wait for each other and no number is lost.
+    """
+    ReferenceCounter.objects.get_or_create(year=year)
+    counter = ReferenceCounter.objects.select_for_update().get(year=year)
+    counter.last_number += 1
+    counter.save(update_fields=["last_number"])
+    return format_reference(year, counter.last_number), counter.last_number

@@ -1,0 +1,93 @@
+"""Traces that art. 4.5 asks for: who opened a confidential file, who exported what; and the limits on guessing."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .append_only import AppendOnly, AppendOnlyQuerySet
+from .case import Case
+from .record import private_storage
+
+
+class AccessRecord(models.Model):
+    """A confidential file was opened, or someone tried to."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="accesses")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=20)  # "case", "attachment"
+    allowed = models.BooleanField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("consultation d'un dossier confidentiel")
+        ordering = ["at", "pk"]
+        constraints = [AppendOnly(name="access_is_never_edited")]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.case}"
+
+
+class Export(models.Model):
+    """Someone took rows out as a workbook: who, when, which filter, how many; and how far a long one is."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        PENDING = "pending", _("en préparation")
+        DONE = "done", _("prête")
+        FAILED = "failed", _("échouée")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    by_label = models.CharField(_("par"), max_length=170)
+    requested_at = models.DateTimeField(_("demandée le"))
+    finished_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
+    filters = models.JSONField(_("filtre"), default=dict)
+    columns = models.JSONField(_("colonnes"), default=list)
+    state = models.CharField(_("état"), max_length=8, choices=State.choices, default=State.PENDING.value)
+    rows_total = models.PositiveIntegerField(_("lignes"), null=True, blank=True)
+    rows_done = models.PositiveIntegerField(default=0, validators=[MinValueValidator(0)])
+    file = models.FileField(storage=private_storage, blank=True, max_length=200)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("exportation")
+        verbose_name_plural = _("exportations")
+        ordering = ["-requested_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by_label}, {self.requested_at:%Y-%m-%d %H:%M}"
+
+
+class FailedLookup(models.Model):
+    """A wrong pair of reference and tracking code, or a filing, counted by sender so that guessing is slow.
+
+    `sender` is a hash of the address, kept a day; the table is shared by all processes, unlike a local cache.
+    """
+
+    door = models.CharField(max_length=20)
+    sender = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("essai compté")
+        indexes = [models.Index(fields=["door", "sender", "at"], name="lookup_by_sender")]
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.at:%Y-%m-%d %H:%M}"
+
+
+def too_many(*, door: str, sender: str, now: datetime, limit: int, window: timedelta) -> bool:
+    """Say whether this sender has used up `limit` tries at a door within the last `window`."""
+    recent = FailedLookup.objects.filter(door=door, sender=sender, at__gt=now - window)
+    return recent.count() >= limit

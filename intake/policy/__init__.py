@@ -1,0 +1,1 @@
+"""The policy as pure functions and enums, article by article; no Django, no clock, no database."""

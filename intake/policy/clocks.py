@@ -1,0 +1,50 @@
+"""Target delays (art. 2.3: « délais convenables et préétablis »), in working days, stopped while the citizen is awaited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from .working_days import ONE_DAY, WorkingCalendar
+
+TOWN_ZONE = ZoneInfo("America/Toronto")
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The clock stood still from the day the question left to the day the answer came; None: still waiting."""
+
+    started_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the target is counted with: the town's calendar and its closing time (local)."""
+
+    calendar: WorkingCalendar
+    closing_time: time = time(16, 30)
+
+    def day_zero(self, received_at: datetime) -> date:
+        """Return the working day that counts as the day of receipt.
+
+        Received on a day off, or at or after closing: the next working day. `received_at` is aware, any zone.
+        """
+        local = received_at.astimezone(TOWN_ZONE)
+        day = local.date()
+        if local.time() >= self.closing_time:
+            day += ONE_DAY
+        return self.calendar.next_working_day(day)
+
+    def due_on(self, received_at: datetime, target_working_days: int, pauses: Iterable[Pause] = ()) -> date:
+        """Return the last day of the target: day 0, plus the target, plus the working days spent waiting for the citizen.
+
+        A pause that is not over adds nothing yet: while it lasts, the clock shows as stopped.
+        """
+        waited = sum(self.calendar.between(p.started_on, p.ended_on) for p in pauses if p.ended_on is not None)
+        return self.calendar.add(self.day_zero(received_at), target_working_days + waited)
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day of the town on which an aware moment falls; 23:59 still belongs to its day."""
+    return moment.astimezone(TOWN_ZONE).date()

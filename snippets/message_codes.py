@@ -1,0 +1,48 @@
+"""Which messages exist, when each leaves, and the variables its text may use (plain data, read by models and mail)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class MessageCode:
+    """One kind of message: `code` is stable, `variables` are the words in braces its text may use."""
+
+    code: str
+    title: str | Promise
+    audience: str  # "citizen" or "staff"
+    variables: tuple[str, ...]
+
+
+COMMON = ("salutation", "numero", "nature", "service", "lien_suivi", "telephone_service", "signature_service", "ville")
+RECEIVED = (*COMMON, "lieu", "date_reception", "date_cible", "code_suivi", "telephone_urgence")
+STAFF = ("prenom", "numero", "nature", "priorite", "rue", "service", "date_cible", "lien_dossier", "ville")
+
+MESSAGE_CODES = {
+    item.code: item
+    for item in (
+        MessageCode("T1", _("Accusé de réception d'une requête"), "citizen", RECEIVED),
+        MessageCode("T1B", _("Accusé de réception d'un commentaire ou d'une question"), "citizen", RECEIVED),
+        MessageCode("T2", _("Requête confiée à un service"), "citizen", (*COMMON, "date_cible")),
+        MessageCode("T3", _("Renseignement attendu du citoyen"), "citizen", (*COMMON, "question")),
+        MessageCode(
+            "T5",
+            _("Requête complétée"),
+            "citizen",
+            (*COMMON, "information_demandeur", "date_effectuee", "delai_reouverture"),
+        ),
+        MessageCode("T8", _("Réponse à une question ou à un commentaire"), "citizen", (*COMMON, "reponse")),
+        MessageCode("T9", _("Plainte reçue"), "citizen", RECEIVED),
+        MessageCode("T12", _("Réclamation reçue"), "citizen", (*RECEIVED, "date_heure")),
+        MessageCode(
+            "T13", _("Demande d'accès reçue"), "citizen", (*RECEIVED, "date_20", "coordonnees_cai")
+        ),
+        MessageCode("R1", _("Au Responsable : une requête lui est confiée"), "staff", STAFF),
+        MessageCode("R2", _("Au Responsable et au Technicien : danger signalé"), "staff", STAFF),
+        MessageCode("R3", _("Au Responsable : une requête est rouverte"), "staff", (*STAFF, "raison")),
+        MessageCode("R4", _("Au Technicien : aucun Responsable désigné"), "staff", STAFF),
+        MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
+    )
+}

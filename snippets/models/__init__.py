@@ -1,0 +1,27 @@
+"""What is stored of the grid; one file a subject."""
+
+from .closure import Closure
+from .department import Department, ProcessSchema
+from .employee import Designation, Employee
+from .message import MessageText, fill, has_stray_brace, unknown_variables
+from .nature import CHOICE_TYPES, Priority, Question, QuestionType, RequestNature
+from .town import TownSettings, contrast_with_white
+
+__all__ = [
+    "CHOICE_TYPES",
+    "Closure",
+    "Department",
+    "Designation",
+    "Employee",
+    "MessageText",
+    "Priority",
+    "ProcessSchema",
+    "Question",
+    "QuestionType",
+    "RequestNature",
+    "TownSettings",
+    "contrast_with_white",
+    "fill",
+    "has_stray_brace",
+    "unknown_variables",
+]

@@ -1,0 +1,108 @@
+"""What makes the counter that of one town: its name, colours and addresses. Nothing of a town is in code."""
+
+from datetime import time
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+MINIMUM_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+colour_validator = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Écrivez une couleur comme #1d4f91."))
+
+
+def contrast_with_white(colour: str) -> float:
+    """Contrast ratio of `#rrggbb` with white, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004 - WCAG's formula
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (luminance + 0.05)
+
+
+@register_setting(icon="home")
+class TownSettings(BaseGenericSetting):
+    """Name, colours, contacts and hours of the town, edited in the admin."""
+
+    name = models.CharField(_("nom de la ville"), max_length=100, default="Ville de démonstration")
+    service_name = models.CharField(_("nom du guichet"), max_length=100, default="Guichet citoyen")
+    signature = models.CharField(_("signature des messages"), max_length=150, default="Le Service aux citoyens")
+    brand_colour = models.CharField(
+        _("couleur principale"), max_length=7, default="#1d4f91", validators=[colour_validator]
+    )
+    accent_colour = models.CharField(
+        _("couleur des boutons"), max_length=7, default="#0b6b3a", validators=[colour_validator]
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    address = models.TextField(_("adresse de l'hôtel de ville"), blank=True)
+    phone = models.CharField(_("téléphone du Service aux citoyens"), max_length=40, blank=True)
+    emergency_phone = models.CharField(_("téléphone d'urgence (voirie, aqueduc, égout)"), max_length=40, blank=True)
+    email = models.EmailField(_("courriel du Service aux citoyens"), blank=True)
+    opening_hours = models.CharField(_("heures d'ouverture"), max_length=200, blank=True)
+    closing_time = models.TimeField(
+        _("heure de fermeture"),
+        default=time(16, 30),
+        help_text=_("Une requête reçue plus tard compte à partir du jour ouvré suivant."),
+    )
+    clerk_email = models.EmailField(
+        _("courriel du greffe"), blank=True, help_text=_("Reçoit l'avis d'une réclamation ou d'une demande d'accès.")
+    )
+    director_email = models.EmailField(
+        _("courriel de la direction du Service aux citoyens"), blank=True, help_text=_("Reçoit l'avis d'une plainte.")
+    )
+    access_commission = models.TextField(_("coordonnées de la Commission d'accès à l'information"), blank=True)
+    collection_notice = models.TextField(
+        _("avis de collecte (Loi 25)"), blank=True, help_text=_("Affiché sur chaque formulaire avant l'envoi.")
+    )
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("politique de confidentialité"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reopening_days = models.PositiveSmallIntegerField(
+        _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("service_name"), FieldPanel("signature")], heading=_("Nom")),
+        FieldRowPanel([FieldPanel("brand_colour"), FieldPanel("accent_colour")], heading=_("Couleurs")),
+        FieldPanel("logo"),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("emergency_phone")]),
+                FieldPanel("email"),
+                FieldRowPanel([FieldPanel("opening_hours"), FieldPanel("closing_time")]),
+            ],
+            heading=_("Pour joindre la Ville"),
+        ),
+        MultiFieldPanel([FieldPanel("director_email"), FieldPanel("clerk_email")], heading=_("Avis confidentiels")),
+        MultiFieldPanel(
+            [FieldPanel("collection_notice"), FieldPanel("privacy_page"), FieldPanel("access_commission")],
+            heading=_("Renseignements personnels"),
+        ),
+        FieldPanel("reopening_days"),
+    ]
+
+    class Meta:
+        verbose_name = _("la Ville")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse a colour on which white text can't be read."""
+        super().clean()
+        errors = {}
+        for field in ("brand_colour", "accent_colour"):
+            colour = getattr(self, field)
+            if len(colour) == len("#rrggbb") and contrast_with_white(colour) < MINIMUM_CONTRAST:
+                errors[field] = _("Le texte blanc n'est pas lisible sur cette couleur. Choisissez-en une plus foncée.")
+        if errors:
+            raise ValidationError(errors)
