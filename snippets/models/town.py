@@ -3,7 +3,7 @@
 from datetime import time
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -65,6 +65,12 @@ class TownSettings(BaseGenericSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    default_target_working_days = models.PositiveSmallIntegerField(
+        _("délai cible sans nature, en jours ouvrés"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(250)],
+        help_text=_("Pour une demande qui n'est pas encore classée dans la grille."),
+    )
     reopening_days = models.PositiveSmallIntegerField(
         _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
     )
@@ -87,7 +93,7 @@ class TownSettings(BaseGenericSetting):
             [FieldPanel("collection_notice"), FieldPanel("privacy_page"), FieldPanel("access_commission")],
             heading=_("Renseignements personnels"),
         ),
-        FieldPanel("reopening_days"),
+        FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")], heading=_("Délais")),
     ]
 
     class Meta:
