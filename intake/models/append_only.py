@@ -14,6 +14,12 @@ class AppendOnly(models.BaseConstraint):
     destruction of a whole file under the retention schedule, must stay possible.
     """
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AppendOnly) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
         """Create it after the table."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))

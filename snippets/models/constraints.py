@@ -20,6 +20,12 @@ class NoOverlap(models.BaseConstraint):
         super().__init__(name=name, violation_error_message=violation_error_message)
         self.owner, self.start, self.end = owner, start, end
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NoOverlap) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
         """Say how to write this constraint in a migration."""
         path, args, kwargs = super().deconstruct()
