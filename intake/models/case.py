@@ -79,12 +79,8 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     kind = models.CharField(_("sorte"), max_length=16, choices=choices(KIND_LABELS))
-    status = models.CharField(
-        _("état"), max_length=16, choices=choices(STATUS_LABELS), default=Status.RECEIVED.value
-    )
-    channel = models.CharField(
-        _("canal"), max_length=8, choices=choices(CHANNEL_LABELS), default=Channel.WEB.value
-    )
+    status = models.CharField(_("état"), max_length=16, choices=choices(STATUS_LABELS), default=Status.RECEIVED.value)
+    channel = models.CharField(_("canal"), max_length=8, choices=choices(CHANNEL_LABELS), default=Channel.WEB.value)
     department = models.ForeignKey(
         "snippets.Department", verbose_name=_("service"), on_delete=models.PROTECT, related_name="cases"
     )
@@ -159,8 +155,7 @@ class Case(models.Model):
                 name="case_closed_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=(Q(status="waiting") & ~Q(waiting_reason=""))
-                | (~Q(status="waiting") & Q(waiting_reason="")),
+                condition=(Q(status="waiting") & ~Q(waiting_reason="")) | (~Q(status="waiting") & Q(waiting_reason="")),
                 name="case_waits_for_a_reason",
             ),
             models.CheckConstraint(
@@ -262,9 +257,7 @@ class Pause(models.Model):
     class Meta:
         verbose_name = _("suspension de l'échéance")
         constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(ended_on__isnull=True), name="one_open_pause_a_case"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_on__isnull=True), name="one_open_pause_a_case"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("started_on")),
                 name="pause_ends_after_it_begins",

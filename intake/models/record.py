@@ -52,9 +52,7 @@ class CaseEvent(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(_("action"), max_length=20, choices=choices(VERB_LABELS))
     at = models.DateTimeField(_("le"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     by_label = models.CharField(_("par"), max_length=170)
     from_status = models.CharField(max_length=16, blank=True, choices=choices(STATUS_LABELS))
     to_status = models.CharField(max_length=16, choices=choices(STATUS_LABELS))

@@ -1,0 +1,27 @@
+"""What the worker calls: load, call, nothing else. Names here are stored in the jobs table and stay."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from intake.mail import outbox
+from intake.models import FailedLookup
+
+SWEEP_LIMIT = 200
+
+
+def deliver_mail(mail_id: int) -> None:
+    """Send one mail of the outbox; may run twice."""
+    outbox.deliver(mail_id=mail_id, now=timezone.now())
+
+
+def sweep_outbox() -> int:
+    """Send what still waits in the outbox (a worker died, the mail server was down, Redis lost a job); return how many."""
+    now = timezone.now()
+    ids = list(outbox.waiting(now).values_list("pk", flat=True)[:SWEEP_LIMIT])
+    return sum(outbox.deliver(mail_id=mail_id, now=timezone.now()) for mail_id in ids)
+
+
+def forget_lookups() -> None:
+    """Forget the counted tries of yesterday."""
+    FailedLookup.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()

@@ -1,0 +1,129 @@
+"""The end of a file: completed by whoever did the work (Annexe A), closed by the technician (art. 4.1), reopened if need be."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intake.mail.announce import to_citizen, to_recipient
+from intake.mail.values import day
+from intake.models import Case, Intervention
+from intake.policy.clocks import local_day
+from intake.policy.completion import completion_refusals, reopening_refusal
+from intake.policy.refusal import Refusal
+from intake.policy.roles import Actor
+from intake.policy.vocabulary import COMPLETION_CODE, Kind, Verb
+from snippets.models import TownSettings
+
+from .progress import end_wait
+from .steps import Refused, begin
+from .triage import current_designation, no_recipient
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What Annexe A asks for, points 1 to 5."""
+
+    done_on: date | None
+    phone_extension: str
+    internal_note: str
+    public_message: str = ""
+    planned_on: date | None = None
+    code: str = COMPLETION_CODE
+
+
+@transaction.atomic
+def complete(*, pk: int, completion: Completion, by: Actor, now: datetime, seen_version: int | None = None) -> Case:
+    """Complete a request with code 238; the citizen is told at once, the technician closes it later (Annexe A, 4.1).
+
+    A `done_on` before the receipt is allowed: it was already repaired. Raises Refused naming each missing field.
+    """
+    step = begin(pk=pk, verb=Verb.COMPLETE, by=by, now=now, seen_version=seen_version)
+    refusals = completion_refusals(
+        code=completion.code,
+        done_on=completion.done_on,
+        phone_extension=completion.phone_extension,
+        internal_note=completion.internal_note,
+        today=local_day(now),
+    )
+    if refusals:
+        raise Refused(*refusals)
+    case = step.case
+    if case.waiting_reason:
+        end_wait(case, today=local_day(now))
+    case.done_on, case.completed_at = completion.done_on, now
+    event = step.record(internal_note=completion.internal_note, public_message=completion.public_message)
+    Intervention.objects.create(
+        case=case,
+        event=event,
+        code=completion.code,
+        planned_on=completion.planned_on,
+        done_on=completion.done_on,
+        phone_extension=completion.phone_extension,
+        internal_note=completion.internal_note,
+        public_message=completion.public_message,
+    )
+    to_citizen(
+        "T5",
+        event,
+        information_demandeur=completion.public_message or default_word(completion.done_on),
+        date_effectuee=day(completion.done_on),
+    )
+    return case
+
+
+def default_word(done_on: date) -> str:
+    """What the citizen reads when nobody wrote to him: never close without a word."""
+    return _("Notre équipe a fait le nécessaire le %(day)s.") % {"day": day(done_on)}
+
+
+@transaction.atomic
+def close(*, pk: int, by: Actor, now: datetime, internal_note: str = "", seen_version: int | None = None) -> Case:
+    """Close a completed request; only the technician does (art. 4.1)."""
+    step = begin(pk=pk, verb=Verb.CLOSE, by=by, now=now, seen_version=seen_version)
+    step.case.closed_at = now
+    step.record(internal_note=internal_note)
+    return step.case
+
+
+@transaction.atomic
+def answer(*, pk: int, reply: str, by: Actor, now: datetime, seen_version: int | None = None) -> Case:
+    """Answer an inquiry and close it in one gesture (art. 4.1: « gérée au premier contact »).
+
+    Raises Refused without a reply.
+    """
+    step = begin(pk=pk, verb=Verb.ANSWER, by=by, now=now, seen_version=seen_version)
+    if not reply.strip():
+        raise Refused(Refusal("4.1", "Écrivez la réponse que le citoyen recevra.", "public_message"))
+    step.case.completed_at = step.case.closed_at = now
+    event = step.record(public_message=reply)
+    to_citizen("T8", event, reponse=reply)
+    return step.case
+
+
+@transaction.atomic
+def reopen(*, pk: int, reason: str, by: Actor, now: datetime, seen_version: int | None = None) -> Case:
+    """Reopen a completed or closed request within the town's delay; the Responsable of the day is told why.
+
+    Raises Refused without a reason, after the delay, or when the service has no Responsable.
+    """
+    step = begin(pk=pk, verb=Verb.REOPEN, by=by, now=now, seen_version=seen_version)
+    case, today = step.case, local_day(now)
+    if not reason.strip():
+        raise Refused(Refusal("2.3", "Écrivez pourquoi la requête est rouverte.", "internal_note"))
+    late = reopening_refusal(
+        closed_on=local_day(case.closed_at) if case.closed_at else None,
+        today=today,
+        reopening_days=TownSettings.load().reopening_days,
+    )
+    if late is not None:
+        raise Refused(late)
+    designation = current_designation(case.department_id, on=today)
+    if designation is None and case.kind_ is Kind.REQUEST:
+        raise Refused(no_recipient(case))
+    case.designation = designation
+    case.completed_at = case.closed_at = case.done_on = None
+    event = step.record(internal_note=reason)
+    to_recipient("R3", event, designation, raison=reason)
+    return case

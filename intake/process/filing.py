@@ -1,0 +1,61 @@
+"""What every door hands to `receive`: one frozen value, whatever it came through."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from intake.policy.vocabulary import Channel, Kind
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Identity and contact of whoever files (art. 4.3: name, complete address, telephone); e-mail is optional."""
+
+    last_name: str
+    first_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    city: str = ""
+    postal_code: str = ""
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """A question as it was asked and its answer: `value` can be stored as JSON, `display` is what people read."""
+
+    key: str
+    label: str
+    question_type: str
+    value: Any
+    display: str
+    question_id: int | None = None
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file already checked and stored privately under `name`; receiving it only gives it to the case."""
+
+    name: str
+    original_name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is filed: kind, words, answers, files and who files. `received_at` is when the town got it, not typed it in."""
+
+    kind: Kind
+    facts: str
+    contact: Contact | None
+    nature_id: int | None = None
+    location: str = ""
+    channel: Channel = Channel.WEB
+    answers: tuple[GivenAnswer, ...] = ()
+    files: tuple[GivenFile, ...] = ()
+    submission_key: UUID | None = None
+    wants_survey: bool = False
+    received_at: datetime | None = None

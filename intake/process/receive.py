@@ -1,0 +1,179 @@
+"""`receive`: the one way in, for every door (art. 1: « un point d'entrée unique »)."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from intake.mail.announce import to_citizen, to_citizen_service, to_recipient
+from intake.models import Answer, Attachment, Case, CaseEvent, Requester, next_reference
+from intake.policy.clocks import local_day
+from intake.policy.references import new_tracking_code, tracking_hash
+from intake.policy.refusal import Refusal
+from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
+from intake.policy.vocabulary import Kind, Priority, Status, Verb
+from snippets.models import Department, Designation, RequestNature, TownSettings
+
+from .calendar import set_due_on, town_clock
+from .filing import Contact, Filing
+from .steps import Refused
+
+ACKNOWLEDGEMENTS = {
+    Kind.REQUEST: "T1",
+    Kind.INQUIRY: "T1B",
+    Kind.COMPLAINT: "T9",
+    Kind.CLAIM: "T12",
+    Kind.ACCESS_REQUEST: "T13",
+}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the citizen is given. The code is in clear here and nowhere else; None when it was already given."""
+
+    case: Case
+    tracking_code: str | None
+
+
+def receive(*, filing: Filing, by: Actor, now: datetime) -> Receipt:
+    """Register a filing: reference, case, requester, answers, files, event and acknowledgement, all or nothing.
+
+    The same `submission_key` twice gives the same case. Raises Refused when the nature is no longer offered or the
+    town has no service yet.
+    """
+    already = _already_received(filing)
+    if already is not None:
+        return Receipt(already, None)
+    try:
+        with transaction.atomic():
+            return _receive(filing, by, now)
+    except IntegrityError:
+        # Two clicks at the same moment: the first to commit has the case.
+        already = _already_received(filing)
+        if already is None:
+            raise
+        return Receipt(already, None)
+
+
+def _already_received(filing: Filing) -> Case | None:
+    if filing.submission_key is None:
+        return None
+    return Case.objects.filter(submission_key=filing.submission_key).first()
+
+
+def _receive(filing: Filing, by: Actor, now: datetime) -> Receipt:
+    received_at = filing.received_at or now
+    case = _classified(filing, received_at)
+    case.reference, case.number = next_reference(local_day(now).year)
+    case.year = local_day(now).year
+    code = new_tracking_code()
+    case.tracking_hash = tracking_hash(case.reference, code)
+    case.last_event_at = now
+    case.save(force_insert=True)
+    _store_what_was_given(case, filing, now)
+    event = CaseEvent.objects.create(
+        case=case,
+        verb=Verb.RECEIVE.value,
+        at=now,
+        by_id=by.user_id,
+        by_label=by.label,
+        to_status=Status.RECEIVED.value,
+        changes={"channel": case.channel, "received_at": received_at.isoformat()},
+    )
+    to_citizen(ACKNOWLEDGEMENTS[filing.kind], event, tracking_code=code)
+    _tell_staff(case, event)
+    return Receipt(case, code)
+
+
+def _classified(filing: Filing, received_at: datetime) -> Case:
+    """Build the case with what the grid proposes: service, priority, target and due day (art. 4.1)."""
+    nature = _offered_nature(filing)
+    department = nature.department if nature else Department.objects.front_line()
+    if department is None:
+        raise Refused(Refusal("4.1", "Aucun service municipal n'est inscrit dans la grille."))
+    target = nature.target_working_days if nature else TownSettings.load().default_target_working_days
+    case = Case(
+        kind=filing.kind.value,
+        status=Status.RECEIVED.value,
+        channel=filing.channel.value,
+        department=department,
+        nature=nature,
+        nature_name=nature.name if nature else "",
+        priority=nature.priority if nature else Priority.P3.value,
+        facts=filing.facts,
+        location=filing.location,
+        received_at=received_at,
+        target_working_days=target,
+        submission_key=filing.submission_key,
+        wants_survey=filing.wants_survey,
+    )
+    set_due_on(case, town_clock())
+    return case
+
+
+def _offered_nature(filing: Filing) -> RequestNature | None:
+    if filing.nature_id is None:
+        return None
+    nature = RequestNature.objects.offered().select_related("department").filter(pk=filing.nature_id).first()
+    if nature is None:
+        raise Refused(Refusal("4.1", "Cette nature de requête n'est plus offerte. Choisissez-en une autre.", "nature"))
+    return nature
+
+
+def _store_what_was_given(case: Case, filing: Filing, now: datetime) -> None:
+    if filing.contact is not None:
+        _store_requester(case, filing.contact)
+    Answer.objects.bulk_create(
+        Answer(
+            case=case,
+            position=position,
+            key=answer.key,
+            label=answer.label,
+            question_type=answer.question_type,
+            value=answer.value,
+            display=answer.display,
+            question_id=answer.question_id,
+        )
+        for position, answer in enumerate(filing.answers)
+    )
+    Attachment.objects.bulk_create(
+        Attachment(
+            case=case,
+            file=file.name,
+            original_name=file.original_name,
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            added_at=now,
+        )
+        for file in filing.files
+    )
+
+
+def _store_requester(case: Case, contact: Contact) -> None:
+    Requester.objects.create(
+        case=case,
+        first_name=contact.first_name,
+        last_name=contact.last_name,
+        email=contact.email,
+        phone=contact.phone,
+        phone_digits=re.sub(r"\D", "", contact.phone)[:20],
+        address=contact.address,
+        city=contact.city,
+        postal_code=contact.postal_code,
+    )
+
+
+def _tell_staff(case: Case, event: CaseEvent) -> None:
+    """A danger reaches the Responsable and the technician at once; a confidential file reaches whom it belongs to."""
+    if case.kind_ in CONFIDENTIAL_KINDS:
+        to_citizen_service("R5", event, confidential=True)
+        return
+    designation = Designation.objects.effective_on(local_day(event.at)).filter(department=case.department).first()
+    if case.kind_ is Kind.REQUEST and case.priority == Priority.P1.value:
+        to_citizen_service("R2", event)
+        if designation is not None:
+            to_recipient("R2", event, designation)
+    if case.kind_ is Kind.REQUEST and designation is None:
+        to_citizen_service("R4", event)

@@ -1,0 +1,82 @@
+"""What every verb does first and last: lock the row, ask the policy, write the event."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from intake.models import Case, CaseEvent
+from intake.policy.refusal import Refusal
+from intake.policy.roles import Actor, sees
+from intake.policy.transitions import refusal as transition_refusal
+from intake.policy.transitions import transition_for
+from intake.policy.vocabulary import Status, Verb
+
+
+class Refused(Exception):
+    """The policy says no; `refusals` carry the article, the reason in French and the field it concerns."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        self.refusals = refusals
+        super().__init__(" ".join(refusal.reason for refusal in refusals))
+
+
+class NotVisible(Exception):
+    """For this actor the file does not exist (art. 4.5): doors answer 404."""
+
+
+class CaseChanged(Exception):
+    """Someone else acted on the file since the screen was shown; nothing was overwritten."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        super().__init__(case.reference)
+
+
+@dataclass
+class Step:
+    """One verb under way: the locked case, the status it came from and the one it goes to."""
+
+    case: Case
+    verb: Verb
+    source: Status
+    target: Status
+    by: Actor
+    now: datetime
+
+    def record(
+        self, *, internal_note: str = "", public_message: str = "", changes: dict[str, Any] | None = None
+    ) -> CaseEvent:
+        """Save the case in its new status and add the event that says so."""
+        self.case.status = self.target.value
+        self.case.last_event_at = self.now
+        self.case.version += 1
+        self.case.save()
+        return CaseEvent.objects.create(
+            case=self.case,
+            verb=self.verb.value,
+            at=self.now,
+            by_id=self.by.user_id,
+            by_label=self.by.label,
+            from_status=self.source.value,
+            to_status=self.target.value,
+            internal_note=internal_note,
+            public_message=public_message,
+            changes=changes or {},
+        )
+
+
+def begin(*, pk: int, verb: Verb, by: Actor, now: datetime, seen_version: int | None) -> Step:
+    """Lock the case and ask the policy whether this actor may do this now; call inside the verb's transaction.
+
+    Raises NotVisible, CaseChanged or Refused; nothing is written then.
+    """
+    case = Case.objects.select_for_update().get(pk=pk)
+    if not sees(by, kind=case.kind_, status=case.status_, department_id=case.department_id):
+        raise NotVisible(case.reference)
+    if seen_version is not None and seen_version != case.version:
+        raise CaseChanged(case)
+    reason = transition_refusal(case.kind_, case.status_, verb, by)
+    if reason is not None:
+        raise Refused(reason)
+    transition = transition_for(case.kind_, case.status_, verb)
+    return Step(case=case, verb=verb, source=case.status_, target=transition.target, by=by, now=now)

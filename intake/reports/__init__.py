@@ -1,0 +1,1 @@
+"""Monthly lists and figures."""

@@ -1,0 +1,31 @@
+"""Names and hours of the recurring jobs; `register_schedules` writes them, and running it twice changes nothing."""
+
+from dataclasses import dataclass
+
+from django_q.models import Schedule
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A job, how often, in django-q2's words."""
+
+    name: str
+    func: str
+    schedule_type: str
+    minutes: int | None = None
+
+
+RECURRING = (
+    Recurring("Courriels en attente", "intake.jobs.sweep_outbox", Schedule.MINUTES, 1),
+    Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
+)
+
+
+def register() -> None:
+    """Create or update the schedules by name, and remove those of ours that no longer exist."""
+    for job in RECURRING:
+        Schedule.objects.update_or_create(
+            name=job.name,
+            defaults={"func": job.func, "schedule_type": job.schedule_type, "minutes": job.minutes},
+        )
+    Schedule.objects.filter(func__startswith="intake.jobs.").exclude(name__in=[job.name for job in RECURRING]).delete()
