@@ -30,7 +30,7 @@ class ContentSecurityMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Add the header that suits the address."""
         if request.path.startswith("/admin/"):
-            response._csp_replace = ADMIN_POLICY  # noqa: SLF001 - how django-csp's own decorator says it
+            response._csp_replace = ADMIN_POLICY
         return super().process_response(request, response)
 
 

@@ -36,9 +36,7 @@ MESSAGE_CODES = {
         MessageCode("T8", _("Réponse à une question ou à un commentaire"), "citizen", (*COMMON, "reponse")),
         MessageCode("T9", _("Plainte reçue"), "citizen", RECEIVED),
         MessageCode("T12", _("Réclamation reçue"), "citizen", (*RECEIVED, "date_heure")),
-        MessageCode(
-            "T13", _("Demande d'accès reçue"), "citizen", (*RECEIVED, "date_20", "coordonnees_cai")
-        ),
+        MessageCode("T13", _("Demande d'accès reçue"), "citizen", (*RECEIVED, "date_20", "coordonnees_cai")),
         MessageCode("R1", _("Au Responsable : une requête lui est confiée"), "staff", STAFF),
         MessageCode("R2", _("Au Responsable et au Technicien : danger signalé"), "staff", STAFF),
         MessageCode("R3", _("Au Responsable : une requête est rouverte"), "staff", (*STAFF, "raison")),

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "wagtail_modeladmin",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",  # the grid editor of the table block
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

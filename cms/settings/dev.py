@@ -1,6 +1,6 @@
 """What `make run` uses: embedded defaults and demonstration content, nothing to install."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import EMAIL_CONFIG, POST_OFFICE, VAR, env
 
 DEBUG = True

@@ -1,5 +1,7 @@
-"""Writing to the outbox, in the transaction of the verb; sending from it, one mail at a time, each exactly once unless
-the server accepted it and died before saying so."""
+"""Writing to the outbox in the transaction of the verb, and sending from it, one mail at a time.
+
+Each mail leaves exactly once, unless the mail server accepted it and the worker died before it could say so.
+"""
 
 import logging
 from datetime import datetime, timedelta

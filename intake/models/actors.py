@@ -27,7 +27,7 @@ def actor_for(user: "AbstractBaseUser | AnonymousUser", *, on: date | None = Non
     if remembered and remembered[0] == day:
         return remembered[1]
     actor = _read_actor(user, day)
-    user._guichet_actor = (day, actor)  # noqa: SLF001 - our own attribute
+    user._guichet_actor = (day, actor)
     return actor
 
 

@@ -79,14 +79,14 @@ class NoOverlap(models.BaseConstraint):
                 Statement("CREATE EXTENSION IF NOT EXISTS btree_gist"),
                 Statement(
                     f'ALTER TABLE %(table)s ADD CONSTRAINT "{self.name}" EXCLUDE USING gist '
-                    f"(\"{owner}\" WITH =, daterange(\"{start}\", \"{end}\", '[]') WITH &&)",
+                    f'("{owner}" WITH =, daterange("{start}", "{end}", \'[]\') WITH &&)',
                     table=table,
                 ),
             ]
         overlap = (
             f'SELECT 1 FROM %(table)s WHERE "{owner}" = NEW."{owner}" AND "id" <> NEW."id" '
-            f"AND \"{start}\" <= COALESCE(NEW.\"{end}\", '9999-12-31') "
-            f"AND COALESCE(\"{end}\", '9999-12-31') >= NEW.\"{start}\""
+            f'AND "{start}" <= COALESCE(NEW."{end}", \'9999-12-31\') '
+            f'AND COALESCE("{end}", \'9999-12-31\') >= NEW."{start}"'
         )
         # AFTER, so that NEW."id" is known on insert; RAISE(ABORT) undoes the statement.
         return [

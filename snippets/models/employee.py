@@ -23,9 +23,7 @@ class Employee(RevisionMixin, index.Indexed, models.Model):
     last_name = models.CharField(_("nom"), max_length=80)
     job_title = models.CharField(_("fonction"), max_length=120, blank=True)
     email = models.EmailField(_("courriel"), unique=True)
-    phone_extension = models.CharField(
-        _("numéro de poste"), max_length=6, blank=True, validators=[extension_validator]
-    )
+    phone_extension = models.CharField(_("numéro de poste"), max_length=6, blank=True, validators=[extension_validator])
     department = models.ForeignKey(
         "snippets.Department", verbose_name=_("service"), on_delete=models.PROTECT, related_name="employees"
     )
@@ -96,7 +94,10 @@ class Designation(RevisionMixin, index.Indexed, models.Model):
     phone_extension = models.CharField(_("numéro de poste"), max_length=6, validators=[extension_validator])
     effective_from = models.DateField(_("à partir du"))
     effective_until = models.DateField(
-        _("jusqu'au"), null=True, blank=True, help_text=_("Dernier jour compris. Laissez vide si aucune fin n'est prévue.")
+        _("jusqu'au"),
+        null=True,
+        blank=True,
+        help_text=_("Dernier jour compris. Laissez vide si aucune fin n'est prévue."),
     )
     signed_by_recipient_on = models.DateField(_("signée par le Responsable le"), null=True, blank=True)
     signed_by_head_on = models.DateField(_("signée par la direction le"), null=True, blank=True)

@@ -43,7 +43,9 @@ class MessageText(RevisionMixin, index.Indexed, models.Model):
 
     code = models.CharField(_("message"), max_length=8, unique=True, choices=message_code_choices)
     subject = models.CharField(_("objet"), max_length=150)
-    body = models.TextField(_("texte"), help_text=_("Les mots entre accolades, comme {numero}, sont remplis à l'envoi."))
+    body = models.TextField(
+        _("texte"), help_text=_("Les mots entre accolades, comme {numero}, sont remplis à l'envoi.")
+    )
 
     panels = [FieldPanel("code"), FieldPanel("subject"), FieldPanel("body")]
     search_fields = [index.SearchField("subject"), index.SearchField("body"), index.SearchField("code")]

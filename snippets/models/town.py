@@ -35,7 +35,12 @@ class TownSettings(BaseGenericSetting):
         _("couleur des boutons"), max_length=7, default="#0b6b3a", validators=[colour_validator]
     )
     logo = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     address = models.TextField(_("adresse de l'hôtel de ville"), blank=True)
     phone = models.CharField(_("téléphone du Service aux citoyens"), max_length=40, blank=True)
