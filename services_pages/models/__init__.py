@@ -1,0 +1,19 @@
+"""The page types citizens read; one file a type."""
+
+from .guide import GuidePage
+from .guide_index import GuideIndexPage
+from .guide_part import GuidePartPage
+from .home import HomePage
+from .info import InfoPage
+from .service import ServicePage
+from .service_index import ServiceIndexPage
+
+__all__ = [
+    "GuideIndexPage",
+    "GuidePage",
+    "GuidePartPage",
+    "HomePage",
+    "InfoPage",
+    "ServiceIndexPage",
+    "ServicePage",
+]

@@ -1,0 +1,58 @@
+"""What the town offers, and how to ask for it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from snippets.blocks.field import BodyField
+
+
+class ServicePage(Page):
+    """A service: what to know, how to ask, other ways to ask; delays and contacts are read in the grid."""
+
+    summary = models.TextField(
+        _("résumé"), max_length=300, help_text=_("Une phrase : ce que le citoyen obtient. Affichée dans les listes.")
+    )
+    natures = ParentalManyToManyField(
+        "snippets.RequestNature",
+        verbose_name=_("natures de requête"),
+        blank=True,
+        related_name="service_pages",
+        help_text=_("Le délai de chacune est lu dans la grille; ne l'écrivez pas dans le texte."),
+    )
+    department = models.ForeignKey(
+        "snippets.Department",
+        verbose_name=_("service municipal"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="service_pages",
+        help_text=_("Ses coordonnées sont lues dans la grille. Laissez vide pour suivre la première nature choisie."),
+    )
+    body = BodyField(verbose_name=_("ce qu'il faut savoir"), blank=True)
+    how_to_ask = BodyField(verbose_name=_("comment faire la demande"), blank=True)
+    form_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("formulaire"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("La page du formulaire à remplir. Laissez vide pour le formulaire de requête habituel."),
+    )
+
+    parent_page_types = ["services_pages.ServiceIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("natures"), FieldPanel("department")], heading=_("Lu dans la grille")),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("how_to_ask"), FieldPanel("form_page")], heading=_("Faire la demande")),
+    ]
+
+    class Meta:
+        verbose_name = _("page de service")
+        verbose_name_plural = _("pages de service")
