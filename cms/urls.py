@@ -15,5 +15,6 @@ urlpatterns = [
     path("api/v3/", api.urls),
     path("sitemap.xml", sitemap),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
+    path("", include("intake.urls")),
     path("", include(wagtail_urls)),
 ]
