@@ -1,0 +1,87 @@
+"""Art. 2.3, « délais convenables et préétablis »: when a target begins, when it ends, and when it stands still."""
+
+from datetime import date, datetime, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.policy.access_request import told_answer_by
+from intake.policy.clocks import TOWN_ZONE, Clock, Pause, local_day
+from intake.policy.working_days import WorkingCalendar
+
+STATUTORY = Clock(WorkingCalendar())
+FESTIVE = Clock(WorkingCalendar.with_closures([(date(2026, 12, 24), date(2027, 1, 2))]))
+
+
+def town(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=TOWN_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("clock", "received", "target", "due"),
+    [
+        # Given a 5-day nature received Mon 2026-06-22 at 10:00, when it is registered, then it is due Tue 2026-06-30.
+        (STATUTORY, "2026-06-22 10:00", 5, date(2026, 6, 30)),
+        (STATUTORY, "2026-05-14 10:00", 3, date(2026, 5, 20)),
+        # Received on 24 December at 16:45: the closures make day 0 the 4th of January.
+        (FESTIVE, "2026-12-24 16:45", 5, date(2027, 1, 11)),
+        (STATUTORY, "2026-12-24 16:45", 5, date(2027, 1, 5)),
+        # Closing time itself is already the next working day; one minute before is not.
+        (STATUTORY, "2026-06-22 16:29", 1, date(2026, 6, 23)),
+        (STATUTORY, "2026-06-22 16:30", 1, date(2026, 6, 25)),
+        # A Saturday, and 23:59 of a Friday.
+        (STATUTORY, "2026-06-20 09:00", 1, date(2026, 6, 23)),
+        (STATUTORY, "2026-06-19 23:59", 1, date(2026, 6, 23)),
+        # The night when clocks change (Sunday 2026-03-08 and 2026-11-01).
+        (STATUTORY, "2026-03-08 03:30", 1, date(2026, 3, 10)),
+        (STATUTORY, "2026-11-01 01:30", 1, date(2026, 11, 3)),
+    ],
+)
+def test_art_2_3_due_day(clock, received, target, due):
+    assert clock.due_on(town(received), target) == due
+
+
+def test_the_zone_is_the_town_s_whatever_the_moment_is_written_in():
+    late_evening = datetime(2026, 6, 23, 3, 30, tzinfo=timezone.utc)  # noqa: UP017 - 23:30 on the 22nd in the town
+    assert local_day(late_evening) == date(2026, 6, 22)
+    assert STATUTORY.due_on(late_evening, 1) == date(2026, 6, 25)
+
+
+@pytest.mark.parametrize(
+    ("pauses", "due"),
+    [
+        # Given 3 working days of waiting, when the answer comes, then due moves by 3.
+        ([Pause(date(2026, 6, 8), date(2026, 6, 11))], date(2026, 6, 11)),
+        ([Pause(date(2026, 6, 2), date(2026, 6, 2))], date(2026, 6, 8)),  # answered the same day
+        ([Pause(date(2026, 6, 5), date(2026, 6, 7))], date(2026, 6, 8)),  # only a week-end
+        ([Pause(date(2026, 6, 2), None)], date(2026, 6, 8)),  # not over: nothing is added yet
+        ([Pause(date(2026, 6, 2), date(2026, 6, 3)), Pause(date(2026, 6, 4), date(2026, 6, 5))], date(2026, 6, 10)),
+    ],
+)
+def test_a_wait_for_the_citizen_moves_the_due_day_by_its_working_days(pauses, due):
+    assert STATUTORY.due_on(town("2026-06-01 10:00"), 5, pauses) == due
+
+
+@given(
+    st.datetimes(datetime(2024, 1, 1), datetime(2035, 6, 1), timezones=st.just(TOWN_ZONE)),
+    st.integers(1, 60),
+    st.integers(0, 40),
+)
+def test_a_due_day_is_worked_and_never_earlier_for_a_longer_target(received, target, more):
+    due = FESTIVE.due_on(received, target)
+    assert FESTIVE.calendar.is_working_day(due)
+    assert due > local_day(received)
+    assert FESTIVE.due_on(received, target + more) >= due
+
+
+@pytest.mark.parametrize(
+    ("received", "told"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 22)),
+        (date(2026, 6, 4), date(2026, 6, 24)),
+        (date(2026, 12, 10), date(2026, 12, 30)),
+    ],
+)
+def test_art_4_6_the_citizen_is_told_day_20_in_calendar_days(received, told):
+    assert told_answer_by(received) == told
