@@ -25,7 +25,9 @@ class DepartmentFactory(factory.django.DjangoModelFactory):
         model = Department
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda n: "S" + "ABCDEFGHIJ"[n // 10 % 10] + "ABCDEFGHIJ"[n % 10] + "ABCDEFGHIJ"[n // 100 % 10])
+    code = factory.Sequence(
+        lambda n: "S" + "ABCDEFGHIJ"[n // 10 % 10] + "ABCDEFGHIJ"[n % 10] + "ABCDEFGHIJ"[n // 100 % 10]
+    )
     name = factory.LazyAttribute(lambda d: f"Service {d.code}")
     phone = "450 555-0100"
     email = factory.LazyAttribute(lambda d: f"{d.code.lower()}@ville.example")
