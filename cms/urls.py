@@ -9,12 +9,16 @@ from wagtail.api.v3.urls import api
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.health import healthz
 from cms.theme import theme
+from cms.views import robots
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v3/", api.urls),
+    path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots),
     path("sitemap.xml", sitemap),
     path("theme.css", theme, name="theme"),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
