@@ -4,11 +4,12 @@ from .closure import Closure
 from .department import Department, ProcessSchema
 from .employee import Designation, Employee
 from .message import MessageText, fill, has_stray_brace, unknown_variables
-from .nature import CHOICE_TYPES, Priority, Question, QuestionType, RequestNature
+from .nature import CHOICE_TYPES, AskedQuestion, Priority, Question, QuestionType, RequestNature
 from .town import TownSettings, contrast_with_white
 
 __all__ = [
     "CHOICE_TYPES",
+    "AskedQuestion",
     "Closure",
     "Department",
     "Designation",

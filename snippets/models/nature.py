@@ -120,10 +120,9 @@ class RequestNature(RevisionMixin, index.Indexed, ClusterableModel):
         return f"{self.code} {self.name}"
 
 
-class Question(Orderable):
-    """One question of a nature, asked after the citizen has chosen it; retired rather than erased once answered."""
+class AskedQuestion(Orderable):
+    """What a question is, wherever staff write one: here on a nature, in intake/forms on a form page."""
 
-    nature = ParentalKey(RequestNature, on_delete=models.CASCADE, related_name="questions")
     label = models.CharField(_("question"), max_length=200)
     help_text = models.CharField(_("aide"), max_length=300, blank=True)
     question_type = models.CharField(
@@ -143,6 +142,7 @@ class Question(Orderable):
     ]
 
     class Meta(Orderable.Meta):
+        abstract = True
         verbose_name = _("question")
         verbose_name_plural = _("questions")
 
@@ -159,6 +159,15 @@ class Question(Orderable):
     def choice_list(self) -> list[str]:
         """The choices in order, without blanks or repeats."""
         return list(dict.fromkeys(line.strip() for line in self.choices.splitlines() if line.strip()))
+
+
+class Question(AskedQuestion):
+    """One question of a nature, asked after the citizen has chosen it; retired rather than erased once answered."""
+
+    nature = ParentalKey(RequestNature, on_delete=models.CASCADE, related_name="questions")
+
+    class Meta(AskedQuestion.Meta):
+        abstract = False
 
     @property
     def key(self) -> str:
