@@ -12,11 +12,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.health import healthz
 from cms.theme import theme
 from cms.views import robots
+from services_pages.views import search
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v3/", api.urls),
+    path("recherche/", search, name="search"),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),

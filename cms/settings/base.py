@@ -211,7 +211,11 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILAPI_DOCS_ENABLED = False  # its pages load scripts from elsewhere
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+# The name that the app "modelsearch" reads (Wagtail's own name for it belongs to the app "wagtail.search").
+MODELSEARCH_BACKENDS = {
+    "default": {"BACKEND": "modelsearch.backends.database"},  # the admin's search
+    "citizens": {"BACKEND": "services_pages.search.backend"},  # docs/decisions/0004-search.md
+}
 
 # What the form accepts, art. 4.3: a request must be detailed enough to act upon.
 ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024

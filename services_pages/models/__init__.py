@@ -5,6 +5,7 @@ from .guide_index import GuideIndexPage
 from .guide_part import GuidePartPage
 from .home import HomePage
 from .info import InfoPage
+from .search import SearchEntry, SearchMiss
 from .service import ServicePage
 from .service_index import ServiceIndexPage
 
@@ -14,6 +15,8 @@ __all__ = [
     "GuidePartPage",
     "HomePage",
     "InfoPage",
+    "SearchEntry",
+    "SearchMiss",
     "ServiceIndexPage",
     "ServicePage",
 ]
