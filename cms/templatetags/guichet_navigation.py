@@ -1,11 +1,14 @@
 """The menu of the public pages, read from the page tree."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import template
+from django.core.paginator import Page as PageOfList
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.context import Context
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.theme import theme_address
@@ -55,6 +58,43 @@ def guichet_navigation(context: Context) -> Navigation:
         accessibility=next((item for page, item in found if page.slug == ACCESSIBILITY_SLUG), None),
         privacy=next((item for page, item in found if page.pk == privacy_pk), None),
     )
+
+
+@register.simple_tag(takes_context=True)
+def guichet_breadcrumbs(context: Context) -> list[MenuItem]:
+    """Return the pages above this one, the home page first; nothing on the home page itself. One query at most."""
+    request, page = context.get("request"), context.get("page")
+    site = Site.find_for_request(request) if request else None
+    home = MenuItem(_("Accueil"), "/")
+    if site is None or not isinstance(page, Page):
+        return [home]
+    if page.pk == site.root_page_id:
+        return []
+    above = page.get_ancestors().filter(depth__gt=site.root_page.depth).order_by("depth")
+    return [home, *(MenuItem(ancestor.title, ancestor.get_url(request, site) or "/") for ancestor in above)]
+
+
+@register.simple_tag(takes_context=True)
+def guichet_page_links(context: Context, page_obj: PageOfList, *, parameter: str = "") -> dict[str, Any]:
+    """Return the links of a list's pages: previous, next (addresses or empty) and numbers (an ellipsis has no url)."""
+    request, name = context.get("request"), parameter or "page"
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+
+    def address(number: int) -> str:
+        query[name] = number
+        return f"?{query.urlencode()}"
+
+    numbers = [
+        MenuItem(str(number), address(number), "page" if number == page_obj.number else "")
+        if isinstance(number, int)
+        else MenuItem(str(number), "")
+        for number in page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    ]
+    return {
+        "numbers": numbers,
+        "previous": address(page_obj.previous_page_number()) if page_obj.has_previous() else "",
+        "next": address(page_obj.next_page_number()) if page_obj.has_next() else "",
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,7 @@
 """Small turns of text for the public pages."""
 
 import re
+from typing import Any
 
 import phonenumbers
 from django import template
@@ -24,3 +25,10 @@ def phone_link(phone: str) -> str:
     if extension:
         number.extension = extension.group(1)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+
+
+@register.filter
+def as_list(value: Any) -> list[Any]:
+    """Return the value as a list without its empty ones: a text becomes a list of one."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return [item for item in values if item not in (None, "")]
