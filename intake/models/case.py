@@ -15,6 +15,7 @@ from intake.policy.vocabulary import OPEN_STATUSES, Channel, Kind, Priority, Sta
 
 from .actors import actor_for
 from .choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS, WAITING_LABELS, choices
+from .folding import FoldedTextField
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -130,6 +131,8 @@ class Case(models.Model):
     wants_survey = models.BooleanField(_("accepte un sondage"), default=False)
     # Raised by each verb; a screen that shows an older number is told what changed.
     version = models.PositiveIntegerField(default=1, editable=False)
+    # What the queue searches.
+    search_text = FoldedTextField(of=("facts", "location"))
 
     objects = CaseQuerySet.as_manager()
 
@@ -217,6 +220,7 @@ class Requester(models.Model):
     address = models.CharField(_("adresse"), max_length=200, blank=True)
     city = models.CharField(_("municipalité"), max_length=100, blank=True)
     postal_code = models.CharField(_("code postal"), max_length=7, blank=True)
+    search_text = FoldedTextField(of=("first_name", "last_name", "address", "city", "postal_code", "email"))
 
     wagtail_reference_index_ignore = True
 
