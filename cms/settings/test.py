@@ -23,5 +23,8 @@ POST_OFFICE["BACKENDS"] = {"default": EMAIL_BACKEND}
 # A cache of its own for each process of the tests.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A file rather than memory, so that two writers are two connections, as in life.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(_TEMPORARY / "tests.sqlite3")}
 AXES_ENABLED = False  # tests log in without a request; the test of the lock-out switches it on
 WHITENOISE_AUTOREFRESH = True
