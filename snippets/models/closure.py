@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import RevisionMixin
+
+from .revisions import WayBackMixin
 
 
-class Closure(RevisionMixin, models.Model):
+class Closure(WayBackMixin, models.Model):
     """A closing of the offices, from one day to another, both included."""
 
     label = models.CharField(_("nom"), max_length=120, help_text=_("Par exemple : Congé des Fêtes."))

@@ -4,8 +4,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import RevisionMixin
 from wagtail.search import index
+
+from .revisions import WayBackMixin
 
 
 class ProcessSchema(models.TextChoices):
@@ -28,7 +29,7 @@ class DepartmentQuerySet(models.QuerySet):
         return self.active().order_by("-is_front_line", "sort_order", "pk").first()
 
 
-class Department(RevisionMixin, index.Indexed, models.Model):
+class Department(WayBackMixin, index.Indexed, models.Model):
     """A municipal service: its code, its head, its process and how citizens reach it."""
 
     code = models.CharField(
@@ -79,6 +80,7 @@ class Department(RevisionMixin, index.Indexed, models.Model):
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.SearchField("code"),
+        index.AutocompleteField("code"),
         index.FilterField("is_active"),
         index.FilterField("process_schema"),
     ]

@@ -8,15 +8,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import RevisionMixin
 from wagtail.search import index
 
 from .constraints import NoOverlap
+from .revisions import WayBackMixin
 
 extension_validator = RegexValidator(r"^\d{1,6}$", _("Écrivez le numéro de poste en chiffres, par exemple 2201."))
 
 
-class Employee(RevisionMixin, index.Indexed, models.Model):
+class Employee(WayBackMixin, index.Indexed, models.Model):
     """A person who works for the town; never a private address or telephone."""
 
     first_name = models.CharField(_("prénom"), max_length=80)
@@ -50,6 +50,7 @@ class Employee(RevisionMixin, index.Indexed, models.Model):
         index.SearchField("first_name"),
         index.SearchField("last_name"),
         index.AutocompleteField("last_name"),
+        index.AutocompleteField("first_name"),
         index.SearchField("job_title"),
         index.SearchField("email"),
         index.FilterField("department_id"),
@@ -79,7 +80,7 @@ class DesignationQuerySet(models.QuerySet):
         )
 
 
-class Designation(RevisionMixin, index.Indexed, models.Model):
+class Designation(WayBackMixin, index.Indexed, models.Model):
     """Who receives the requests of a service, from when to when, with both signatures (Annexe C)."""
 
     department = models.ForeignKey(

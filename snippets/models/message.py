@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import RevisionMixin
 from wagtail.search import index
 
 from snippets.message_codes import MESSAGE_CODES
+
+from .revisions import WayBackMixin
 
 VARIABLE = re.compile(r"\{([^{}\n]*)\}")
 
@@ -38,7 +39,7 @@ def message_code_choices() -> list[tuple[str, object]]:
     return [(item.code, item.title) for item in MESSAGE_CODES.values()]
 
 
-class MessageText(RevisionMixin, index.Indexed, models.Model):
+class MessageText(WayBackMixin, index.Indexed, models.Model):
     """Subject and body of one kind of message, with the variables it may use checked on saving."""
 
     code = models.CharField(_("message"), max_length=8, unique=True, choices=message_code_choices)

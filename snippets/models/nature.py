@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, RevisionMixin
+from wagtail.models import Orderable
 from wagtail.search import index
+
+from .revisions import WayBackMixin
 
 
 class Priority(models.TextChoices):
@@ -42,7 +44,7 @@ class NatureQuerySet(models.QuerySet):
         return self.filter(is_active=True, department__is_active=True)
 
 
-class RequestNature(RevisionMixin, index.Indexed, ClusterableModel):
+class RequestNature(WayBackMixin, index.Indexed, ClusterableModel):
     """One line of the grid: a nature of request in citizens' words, its service, priority and target delay."""
 
     department = models.ForeignKey(

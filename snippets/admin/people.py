@@ -1,0 +1,166 @@
+"""The lists and forms of the employees and of the designations of Annexe C."""
+
+from datetime import date
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn, UpdatedAtColumn
+
+from snippets.models import Department, Designation, Employee
+
+from .viewset import GridEditView, GridViewSet
+
+IN_FORCE, COMING, ENDED, UNSIGNED, ABSENT = "in_force", "coming", "ended", "unsigned", "absent"
+STATES = {
+    IN_FORCE: _("En vigueur"),
+    COMING: _("À venir"),
+    ENDED: _("Terminée"),
+    UNSIGNED: _("Signature manquante"),
+    ABSENT: _("Responsable retiré"),
+}
+
+
+def state_of(designation: Designation, *, on: date) -> str:
+    """One of STATES: whether requests really go to this person on this day (Annexe C: two signatures)."""
+    if designation.effective_until and designation.effective_until < on:
+        return ENDED
+    if not (designation.signed_by_recipient_on and designation.signed_by_head_on):
+        return UNSIGNED
+    if not designation.employee.is_active:
+        return ABSENT
+    return COMING if designation.effective_from > on else IN_FORCE
+
+
+class EmployeeEditView(GridEditView):
+    """Change an employee; says when a service loses its Responsable by it."""
+
+    def form_valid(self, form: forms.ModelForm) -> HttpResponse:
+        """Save, then warn."""
+        response = super().form_valid(form)
+        if not self.object.is_active:
+            self._warn()
+        return response
+
+    def _warn(self) -> None:
+        today = timezone.localdate()
+        held = self.object.designations.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=today))
+        services = ", ".join(held.values_list("department__name", flat=True))
+        if services:
+            text = now_("%(name)s était Responsable de : %(services)s. Désignez quelqu'un d'autre.")
+            messages.warning(self.request, text % {"name": self.object, "services": services})
+
+
+class EmployeeFilters(WagtailFilterSet):
+    """By service, in office or not."""
+
+    department = django_filters.ModelChoiceFilter(queryset=Department.objects.all(), label=_("Service"))
+
+    class Meta:
+        model = Employee
+        fields = ["department", "is_active"]
+
+
+class EmployeeViewSet(GridViewSet):
+    """Employees."""
+
+    model = Employee
+    icon = "user"
+    menu_label = _("Employés")
+    edit_view_class = EmployeeEditView
+    filterset_class = EmployeeFilters
+    search_fields = ["first_name", "last_name", "job_title", "email", "phone_extension", "department__name"]
+    ordering = ["last_name", "first_name"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("first_name"), FieldPanel("last_name")]),
+            FieldPanel("job_title"),
+            FieldPanel("department", widget=forms.Select),
+            MultiFieldPanel([FieldPanel("email"), FieldPanel("phone_extension")], heading=_("Coordonnées au travail")),
+            # The account decides what the person sees (art. 4.5): only who manages accounts ties one.
+            FieldPanel("user", permission="auth.change_user"),
+            FieldPanel("is_active"),
+        ]
+    )
+    list_display = [
+        "last_name",
+        Column("first_name", label=_("Prénom"), sort_key="first_name"),
+        Column("job_title", label=_("Fonction"), sort_key="job_title"),
+        Column("department", label=_("Service"), sort_key="department__name"),
+        Column("phone_extension", label=_("Poste"), sort_key="phone_extension"),
+        Column("email", label=_("Courriel"), sort_key="email"),
+        BooleanColumn("is_active", label=_("En fonction"), sort_key="is_active"),
+        UpdatedAtColumn(),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Everything the columns show, in one query."""
+        return Employee.objects.select_related("department")
+
+
+class DesignationFilters(WagtailFilterSet):
+    """By service, and whether it holds today."""
+
+    department = django_filters.ModelChoiceFilter(queryset=Department.objects.all(), label=_("Service"))
+    state = django_filters.ChoiceFilter(
+        choices=list(STATES.items()),
+        label=_("État"),
+        method="in_state",
+        widget=forms.RadioSelect,
+        empty_label=_("Tous"),
+    )
+
+    class Meta:
+        model = Designation
+        fields = ["department", "state"]
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep the designations in this state today: a service has a handful, they are read and asked."""
+        today = timezone.localdate()
+        wanted = [row.pk for row in rows.select_related("employee") if state_of(row, on=today) == value]
+        return rows.filter(pk__in=wanted)
+
+
+class DesignationViewSet(GridViewSet):
+    """Who receives the requests of each service."""
+
+    model = Designation
+    icon = "calendar-check"
+    menu_label = _("Responsables désignés")
+    filterset_class = DesignationFilters
+    search_fields = [
+        "department__name",
+        "department__code",
+        "employee__first_name",
+        "employee__last_name",
+        "position_email",
+        "phone_extension",
+    ]
+    ordering = ["department__sort_order", "-effective_from"]
+    edit_handler = ObjectList([FieldPanel("department", widget=forms.Select), *Designation.panels[1:]])
+    list_display = [
+        "employee",
+        Column("department", label=_("Service"), sort_key="department__sort_order"),
+        DateColumn("effective_from", label=_("À partir du"), sort_key="effective_from"),
+        DateColumn("effective_until", label=_("Jusqu'au"), sort_key="effective_until"),
+        StatusTagColumn(
+            "state",
+            label=_("État"),
+            accessor=lambda d: STATES[state_of(d, on=timezone.localdate())],
+            primary=lambda d: state_of(d, on=timezone.localdate()) == IN_FORCE,
+        ),
+        Column("position_email", label=_("Courriel du poste"), sort_key="position_email"),
+        Column("phone_extension", label=_("Poste"), sort_key="phone_extension"),
+        UpdatedAtColumn(),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Everything the columns show, in one query."""
+        return Designation.objects.select_related("department", "employee")

@@ -1,0 +1,45 @@
+"""What each variable of a message becomes, and which variables a message can't do without."""
+
+from django.utils.translation import gettext_lazy as _
+
+from snippets.message_codes import MESSAGE_CODES
+
+MEANINGS = {
+    "salutation": _("le nom de la personne"),
+    "prenom": _("le prénom du membre du personnel"),
+    "numero": _("le numéro du dossier"),
+    "nature": _("la nature de la demande"),
+    "priorite": _("la priorité"),
+    "service": _("le service municipal"),
+    "rue": _("la rue, sans le numéro civique"),
+    "lieu": _("le lieu donné par le citoyen"),
+    "date_reception": _("le jour de la réception"),
+    "date_heure": _("le jour et l'heure de la réception"),
+    "date_cible": _("la date visée"),
+    "date_effectuee": _("le jour où le travail a été fait"),
+    "date_20": _("le vingtième jour, délai de la loi"),
+    "delai_reouverture": _("le nombre de jours pour demander la réouverture"),
+    "code_suivi": _("le code de suivi"),
+    "lien_suivi": _("l'adresse de la page de suivi"),
+    "lien_dossier": _("l'adresse du dossier dans Guichet"),
+    "question": _("le renseignement demandé"),
+    "reponse": _("la réponse"),
+    "information_demandeur": _("l'information écrite pour le demandeur"),
+    "raison": _("la raison de la réouverture"),
+    "telephone_service": _("le téléphone du Service aux citoyens"),
+    "telephone_urgence": _("le téléphone d'urgence"),
+    "coordonnees_cai": _("les coordonnées de la Commission d'accès à l'information"),
+    "signature_service": _("la signature du Service aux citoyens"),
+    "ville": _("le nom de la ville"),
+}
+
+# Said nowhere else: without it the reader can't follow, answer or act.
+_IRREPLACEABLE = frozenset(
+    {"numero", "code_suivi", "question", "reponse", "information_demandeur", "lien_dossier", "date_20", "raison"}
+)
+
+
+def missing_from(text: str, code: str) -> list[str]:
+    """Name the irreplaceable variables that a message of this code could use and does not."""
+    allowed = MESSAGE_CODES[code].variables if code in MESSAGE_CODES else ()
+    return [name for name in allowed if name in _IRREPLACEABLE and f"{{{name}}}" not in text]

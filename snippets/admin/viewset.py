@@ -1,0 +1,74 @@
+"""What every list and form of the grid shares."""
+
+import unicodedata
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, IndexView, SnippetViewSet
+
+from .deletion import KeepingDeleteView
+
+
+def folded(text: str) -> str:
+    """The text as people search it: small letters, no accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+class GridIndexView(IndexView):
+    """A list whose search forgives accents, capitals and half words, on every database.
+
+    The grid has tens or hundreds of rows: they are read and compared here, so that no search index can lag behind.
+    """
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Keep the rows whose searched fields hold every word."""
+        if not self.is_searching:
+            return queryset
+        words = folded(self.search_query).split()
+        rows = queryset.order_by().values_list("pk", *self.search_fields)
+        found = {
+            pk
+            for pk, *texts in rows
+            if all(word in folded(" ".join(str(text or "") for text in texts)) for word in words)
+        }
+        return queryset.filter(pk__in=found)
+
+
+class SavedByHandMixin:
+    """Nothing of the grid is saved while it is being typed.
+
+    Wagtail saves rows with versions by themselves every half second; the grid has no drafts, so that a delay of « 1 »
+    on the way to « 10 » would be promised to citizens.
+    """
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Switch the automatic saving off."""
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+
+
+class GridCreateView(SavedByHandMixin, CreateView):
+    """Add a row."""
+
+
+class GridCopyView(SavedByHandMixin, CopyView):
+    """Add a row that begins like another."""
+
+
+class GridEditView(SavedByHandMixin, EditView):
+    """Change a row."""
+
+
+class GridViewSet(SnippetViewSet):
+    """A list and its forms; subclasses say model, columns, filters and panels."""
+
+    index_view_class = GridIndexView
+    add_view_class = GridCreateView
+    copy_view_class = GridCopyView
+    edit_view_class = GridEditView
+    delete_view_class = KeepingDeleteView
+    copy_view_enabled = False
+    list_per_page = 50
+    # No index: see GridIndexView.
+    search_backend_name = None

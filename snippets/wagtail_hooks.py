@@ -1,0 +1,36 @@
+"""The grid in the admin's menu, and what is refused before it is deleted."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from snippets.admin.closures import ClosureViewSet
+from snippets.admin.deletion import KeepingDeleteBulkAction, refuse_when_in_use
+from snippets.admin.departments import DepartmentViewSet
+from snippets.admin.messages import MessageTextViewSet
+from snippets.admin.natures import NatureViewSet
+from snippets.admin.people import DesignationViewSet, EmployeeViewSet
+
+
+class GridViewSetGroup(SnippetViewSetGroup):
+    """« Grille d'intervention »: what staff decide and everyone reads."""
+
+    menu_label = _("Grille d'intervention")
+    menu_name = "grid"
+    menu_icon = "table"
+    menu_order = 200
+    items = (
+        NatureViewSet,
+        DepartmentViewSet,
+        EmployeeViewSet,
+        DesignationViewSet,
+        ClosureViewSet,
+        MessageTextViewSet,
+    )
+
+
+register_snippet(GridViewSetGroup)
+hooks.register("before_delete_snippet", refuse_when_in_use)
+# After Wagtail's own, so that ours takes its place.
+hooks.register("register_bulk_action", KeepingDeleteBulkAction, order=10)
