@@ -1,0 +1,139 @@
+"""The columns of the queue. Words instead of stored codes; what identifies the requester is marked as such (art. 4.5)."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS, WAITING_LABELS
+from intake.policy.roles import IDENTITY_EXPORTING_ROLES, Actor
+
+from .answers import answers_text
+from .cells import Cell
+from .column import Column
+from .lateness import Lateness
+
+
+def _in_words(labels: dict[str, Promise]) -> Callable[[str], str]:
+    """Return what turns a stored word into French; an unknown one stays as it is."""
+
+    @cache
+    def show(stored: str) -> str:
+        return str(labels.get(stored, stored))
+
+    return show
+
+
+def _joined_by(separator: str) -> Callable[..., str]:
+    def show(*parts: str | None) -> str:
+        return separator.join(part for part in parts if part)
+
+    return show
+
+
+def _first_given(*names: str | None) -> str:
+    return next((name for name in names if name), "")
+
+
+def _waiting(reason: str, note: str) -> str:
+    return _joined_by(" – ")(str(WAITING_LABELS.get(reason, reason)), note)
+
+
+def _yes_or_no(status: str, due_on: date | None, stopped_on: date | None, *, lateness: Lateness) -> str:
+    return gettext("Oui") if lateness.is_late(status, due_on, stopped_on) else gettext("Non")
+
+
+def _days_late(status: str, due_on: date | None, stopped_on: date | None, *, lateness: Lateness) -> int | None:
+    return lateness.days(status, due_on, stopped_on)
+
+
+_CLOCK = ("status", "due_on", "clock_stopped_on")
+_EMPLOYEE = "designation__employee__"
+
+COLUMNS = (
+    Column("reference", _("Numéro"), Cell.TEXT, 13, ("reference",), stays_in_sight=True),
+    Column("kind", _("Sorte"), Cell.TEXT, 18, ("kind",), _in_words(KIND_LABELS)),
+    Column("status", _("État"), Cell.TEXT, 18, ("status",), _in_words(STATUS_LABELS)),
+    Column("priority", _("Priorité"), Cell.TEXT, 14, ("priority",), _in_words(PRIORITY_LABELS)),
+    Column("department", _("Service"), Cell.TEXT, 24, ("department__name",)),
+    Column("nature_code", _("Code de nature"), Cell.TEXT, 10, ("nature__code",), by_default=False),
+    Column("nature", _("Nature"), Cell.TEXT, 28, ("nature_name", "nature__name"), _first_given),
+    Column(
+        "recipient",
+        _("Responsable"),
+        Cell.TEXT,
+        22,
+        (f"{_EMPLOYEE}first_name", f"{_EMPLOYEE}last_name"),
+        _joined_by(" "),
+    ),
+    Column("channel", _("Canal"), Cell.TEXT, 14, ("channel",), _in_words(CHANNEL_LABELS), by_default=False),
+    Column("received_at", _("Reçue le"), Cell.MOMENT, 17, ("received_at",)),
+    Column(
+        "target",
+        _("Délai cible (jours ouvrés)"),
+        Cell.INTEGER,
+        12,
+        ("target_working_days",),
+        by_default=False,
+    ),
+    Column("due_on", _("Échéance"), Cell.DATE, 12, ("due_on",)),
+    Column("stopped_on", _("Suspendue depuis le"), Cell.DATE, 12, ("clock_stopped_on",), by_default=False),
+    Column("late", _("En retard"), Cell.TEXT, 9, _CLOCK, _yes_or_no, counts_days=True),
+    Column("days_late", _("Retard (jours ouvrés)"), Cell.INTEGER, 10, _CLOCK, _days_late, counts_days=True),
+    Column("waiting", _("Raison de l'attente"), Cell.TEXT, 26, ("waiting_reason", "waiting_note"), _waiting),
+    Column("next_action_on", _("Prochaine action le"), Cell.DATE, 12, ("next_action_on",)),
+    Column("done_on", _("Faite le"), Cell.DATE, 12, ("done_on",), by_default=False),
+    Column("completed_at", _("Complétée le"), Cell.MOMENT, 17, ("completed_at",), by_default=False),
+    Column("closed_at", _("Fermée le"), Cell.MOMENT, 17, ("closed_at",), by_default=False),
+    Column("location", _("Lieu"), Cell.TEXT, 32, ("location",)),
+    Column("facts", _("Exposé des faits"), Cell.LONG_TEXT, 60, ("facts",)),
+    Column("answers", _("Réponses aux questions"), Cell.LONG_TEXT, 45, ("answers_given",), answers_text),
+    Column(
+        "requester",
+        _("Demandeur"),
+        Cell.TEXT,
+        24,
+        ("requester__first_name", "requester__last_name"),
+        _joined_by(" "),
+        identity=True,
+    ),
+    Column("phone", _("Téléphone"), Cell.TEXT, 16, ("requester__phone",), identity=True),
+    Column("email", _("Courriel"), Cell.TEXT, 28, ("requester__email",), identity=True, by_default=False),
+    Column(
+        "address",
+        _("Adresse du demandeur"),
+        Cell.TEXT,
+        36,
+        ("requester__address", "requester__city", "requester__postal_code"),
+        _joined_by(", "),
+        identity=True,
+        by_default=False,
+    ),
+    Column("last_event_at", _("Dernière action"), Cell.MOMENT, 17, ("last_event_at",), by_default=False),
+)
+
+
+def columns_for(actor: Actor) -> list[Column]:
+    """List the columns that exist for this actor; identities only for the roles that may take them out (art. 4.5)."""
+    sees_identities = actor.has_any(IDENTITY_EXPORTING_ROLES)
+    return [column for column in COLUMNS if sees_identities or not column.identity]
+
+
+def without_identity() -> list[Column]:
+    """List the columns that say nothing of the requester."""
+    return [column for column in COLUMNS if not column.identity]
+
+
+def chosen(keys: Iterable[str], allowed: Iterable[Column]) -> list[Column]:
+    """Return the allowed columns named by `keys`, in the order of the workbook; the default ones when none is left.
+
+    The number always comes: a row that can't be found again is of no use.
+    """
+    wanted, offered = set(keys), list(allowed)
+    picked = [column for column in offered if column.key in wanted]
+    if not picked:
+        return [column for column in offered if column.by_default]
+    return [column for column in offered if column in picked or column.stays_in_sight]
