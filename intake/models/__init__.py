@@ -1,7 +1,8 @@
 """What is stored, with its invariants as constraints and its questions as querysets; no HTTP, no mail."""
 
 from .actors import actor_for
-from .case import Case, Pause, Requester
+from .case import Case, CaseQuerySet, Pause, Requester, overdue_q
+from .folding import fold
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
 from .traces import AccessRecord, Export, FailedLookup, too_many
@@ -13,6 +14,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseMessage",
+    "CaseQuerySet",
     "Export",
     "FailedLookup",
     "Intervention",
@@ -20,7 +22,9 @@ __all__ = [
     "ReferenceCounter",
     "Requester",
     "actor_for",
+    "fold",
     "next_reference",
+    "overdue_q",
     "private_storage",
     "too_many",
 ]

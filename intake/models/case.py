@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 OPEN = [status.value for status in OPEN_STATUSES]
 
 
+def overdue_q(*, on: date) -> Q:
+    """Open files whose target day is past; one that waits for the citizen is not late, its clock stands still."""
+    return Q(status__in=OPEN, due_on__lt=on, clock_stopped_on__isnull=True)
+
+
 class CaseQuerySet(models.QuerySet):
     """The questions of the policy; chainable, ordering is the caller's."""
 
@@ -59,8 +64,8 @@ class CaseQuerySet(models.QuerySet):
         return self.open().filter(kind=Kind.REQUEST.value)
 
     def overdue(self, *, on: date) -> "CaseQuerySet":
-        """Open files whose target day is past; one that waits for the citizen is not late, its clock stands still."""
-        return self.open().filter(due_on__lt=on, clock_stopped_on__isnull=True)
+        """Open files whose target day is past, as `overdue_q` says."""
+        return self.filter(overdue_q(on=on))
 
     def for_department(self, department: "Department") -> "CaseQuerySet":
         """Files of one service."""

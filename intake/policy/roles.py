@@ -75,6 +75,9 @@ SIGHTS = (
 # Opening one of these leaves a trace.
 CONFIDENTIAL_KINDS = frozenset({Kind.COMPLAINT, Kind.CLAIM, Kind.ACCESS_REQUEST})
 
+# §3, « Requester identity »: who, among those who see a file, also reads who filed it.
+IDENTITY_SEEING_ROLES = frozenset({Role.TECHNICIAN, Role.RECIPIENT, Role.DIRECTOR, Role.CLERK})
+
 # §3, Exports: complaints are never exported, by anyone; these roles export the rest of what they see.
 EXPORTING_ROLES = frozenset({Role.TECHNICIAN, Role.RECIPIENT, Role.DIRECTOR, Role.CLERK})
 NEVER_EXPORTED = frozenset({Kind.COMPLAINT})

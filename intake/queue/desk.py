@@ -1,0 +1,60 @@
+"""Who looks at the queue, on which day, and who receives for each service then: read once a request, asked everywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from intake.models import actor_for
+from intake.policy.roles import CONFIDENTIAL_KINDS, IDENTITY_SEEING_ROLES, Actor, Role, sights_of
+from intake.process.calendar import town_clock
+from snippets.models import Designation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+SOON_WORKING_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The actor, the town's day, the last day that is « bientôt », and the designations in force by service."""
+
+    actor: Actor
+    today: date
+    soon: date
+    recipients: Mapping[int, Designation]
+
+    def acts_as(self, role: Role) -> bool:
+        """Say whether the actor holds this role (the emergency account holds them all but a service of its own)."""
+        return self.actor.has_any({role})
+
+    @property
+    def sees_identity(self) -> bool:
+        """Say whether names and contacts may be shown, searched and sorted by."""
+        return self.actor.has_any(IDENTITY_SEEING_ROLES)
+
+    @property
+    def sees_confidential(self) -> bool:
+        """Say whether some complaint, claim or access request may exist for the actor."""
+        return self.actor.everything or any(sight.kind in CONFIDENTIAL_KINDS for sight in sights_of(self.actor))
+
+
+def has_sight(user: "AbstractBaseUser") -> bool:
+    """Say whether the account sees any file at all (art. 4.5): for others the queue does not exist."""
+    actor = actor_for(user)
+    return actor.everything or bool(sights_of(actor))
+
+
+def desk_for(user: "AbstractBaseUser", *, on: date | None = None) -> Desk:
+    """Read the desk of an account, today by default: five queries, whatever the number of files."""
+    today = on or timezone.localdate()
+    in_force = Designation.objects.effective_on(today).select_related("employee")
+    return Desk(
+        actor=actor_for(user, on=today),
+        today=today,
+        soon=town_clock().calendar.add(today, SOON_WORKING_DAYS),
+        recipients={designation.department_id: designation for designation in in_force},
+    )

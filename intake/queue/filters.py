@@ -1,0 +1,133 @@
+"""The filters beside the list: a form that reads the address and turns each choice into a condition."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from intake.models import overdue_q
+from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
+from intake.policy.roles import sights_of
+from intake.policy.vocabulary import OPEN_STATUSES, Kind, Status
+from snippets.models import Department, Employee, RequestNature
+
+from .desk import Desk
+
+LATE, SOON = "retard", "bientot"
+WEEK, MONTH = "moins-7", "7-30"
+DUE_CHOICES = ((LATE, _("En retard")), (SOON, _("Bientôt")))
+AGE_CHOICES = ((WEEK, _("Moins de 7 jours")), (MONTH, _("De 7 à 30 jours")), ("plus-30", _("Plus de 30 jours")))
+
+
+class FilterForm(forms.Form):
+    """What the list can be narrowed by; an unknown value in the address is ignored and said."""
+
+    etat = forms.ChoiceField(label=_("État"), required=False)
+    echeance = forms.ChoiceField(label=_("Échéance"), required=False)
+    priorite = forms.ChoiceField(label=_("Priorité"), required=False)
+    sorte = forms.ChoiceField(label=_("Sorte"), required=False)
+    service = forms.ChoiceField(label=_("Service"), required=False)
+    nature = forms.ChoiceField(label=_("Nature"), required=False)
+    responsable = forms.ChoiceField(label=_("Responsable"), required=False)
+    canal = forms.ChoiceField(label=_("Canal"), required=False)
+    age = forms.ChoiceField(label=_("Reçue depuis"), required=False)
+
+    def __init__(self, data: QueryDict, *, desk: Desk) -> None:
+        super().__init__(data, auto_id="filtre-%s")
+        self.desk = desk
+        self.fields["etat"].choices = _any(STATUS_LABELS.items())
+        self.fields["echeance"].choices = _any(DUE_CHOICES)
+        self.fields["priorite"].choices = _any(PRIORITY_LABELS.items())
+        self.fields["sorte"].choices = _any(_kinds(desk))
+        departments, natures = _grid()
+        self.fields["service"].choices = _any(departments)
+        self.fields["nature"].choices = _any(natures)
+        self.fields["responsable"].choices = _any(_recipients())
+        self.fields["canal"].choices = _any(CHANNEL_LABELS.items())
+        self.fields["age"].choices = _any(AGE_CHOICES)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in force: what was chosen and is known."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def ignored(self) -> list[Promise | str]:
+        """Name the filters whose value in the address means nothing."""
+        return [self.fields[name].label for name in self.errors]
+
+    def condition(self) -> Q:
+        """Build the filter of everything chosen."""
+        found = Q()
+        for name, value in self.chosen.items():
+            found &= _CONDITIONS[name](value, self.desk)
+        return found
+
+
+def _any(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return [("", _("Tous")), *choices]
+
+
+def _kinds(desk: Desk) -> list[tuple[str, Promise]]:
+    seen = {sight.kind.value for sight in sights_of(desk.actor)}
+    return [item for item in KIND_LABELS.items() if desk.actor.everything or item[0] in seen]
+
+
+def _grid() -> tuple[list[tuple[str, str]], list[tuple[str, list[tuple[str, str]]]]]:
+    """Services, and natures by service, retired ones included: old files have them."""
+    departments = list(Department.objects.order_by("sort_order", "name").values_list("pk", "code", "name"))
+    natures: dict[int, list[tuple[str, str]]] = {}
+    for department_id, code, name in RequestNature.objects.order_by("code").values_list(
+        "department_id", "code", "name"
+    ):
+        natures.setdefault(department_id, []).append((code, f"{code} {name}"))
+    groups = [(name, natures[pk]) for pk, _code, name in departments if pk in natures]
+    return [(code, name) for _pk, code, name in departments], groups
+
+
+def _recipients() -> list[tuple[str, str]]:
+    people = Employee.objects.filter(designations__isnull=False).distinct().order_by("last_name", "first_name", "pk")
+    return [(str(person.pk), str(person)) for person in people]
+
+
+def _due_q(value: str, desk: Desk) -> Q:
+    if value == LATE:
+        return overdue_q(on=desk.today)
+    opened = [status.value for status in OPEN_STATUSES]
+    return Q(status__in=opened, due_on__range=(desk.today, desk.soon), clock_stopped_on__isnull=True)
+
+
+def _age_q(value: str, _desk: Desk) -> Q:
+    now = timezone.now()
+    week, month = now - timedelta(days=7), now - timedelta(days=30)
+    if value == WEEK:
+        return Q(received_at__gt=week)
+    return Q(received_at__lte=week, received_at__gt=month) if value == MONTH else Q(received_at__lte=month)
+
+
+def _recipient_q(value: str, desk: Desk) -> Q:
+    """Open files follow the designation of the day, others keep the one they had (as the column shows)."""
+    now = [pk for pk, designation in desk.recipients.items() if designation.employee_id == int(value)]
+    at_work = [status.value for status in OPEN_STATUSES if status is not Status.RECEIVED]
+    return Q(status__in=at_work, department_id__in=now) | (
+        ~Q(status__in=at_work) & Q(designation__employee_id=int(value))
+    )
+
+
+_CONDITIONS = {
+    "etat": lambda value, desk: Q(status=value),
+    "echeance": _due_q,
+    "priorite": lambda value, desk: Q(priority=value, kind=Kind.REQUEST.value),
+    "sorte": lambda value, desk: Q(kind=value),
+    "service": lambda value, desk: Q(department__code=value),
+    "nature": lambda value, desk: Q(nature__code=value),
+    "responsable": _recipient_q,
+    "canal": lambda value, desk: Q(channel=value),
+    "age": _age_q,
+}

@@ -1,0 +1,52 @@
+"""The search box: a number, a telephone in any form, or parts of words, accents and capitals forgiven."""
+
+import re
+
+from django.db.models import Q
+
+from intake.models import fold
+from intake.policy.references import parse_reference
+
+LONGEST_SEARCH, MOST_WORDS = 200, 8
+LONGEST_NUMBER = 7
+# « 450 555-0123 », « (450) 555-0123 », « 4505550123 », « +1 450.555.0123 », or the seven digits alone.
+PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.-]*)?(?:\(?(\d{3})\)?[\s.-]*)?(\d{3})[\s.-]*(\d{4})(?!\d)")
+EXTENSION = re.compile(r",?\s*\bposte\s*\d+", re.IGNORECASE)
+
+
+def reference_in(text: str) -> str | None:
+    """Return the one form of a reference when the text is nothing else (`2026-42` is `2026-0042`)."""
+    return parse_reference(text)
+
+
+def search_q(text: str, *, identity: bool) -> Q:
+    """Build the filter of a search; without `identity`, names, addresses and telephones are not looked at (art. 4.5).
+
+    Every word must be found somewhere in the file; an empty text finds everything.
+    """
+    text = text[:LONGEST_SEARCH]
+    reference = reference_in(text)
+    if reference is not None:
+        return Q(reference=reference)
+    phones, words = _phones_and_words(text)
+    found = Q()
+    for digits in phones:
+        found &= Q(requester__phone_digits__contains=digits) if identity else Q(pk__in=[])
+    for word in words[:MOST_WORDS]:
+        found &= _word_q(word, identity=identity)
+    return found
+
+
+def _phones_and_words(text: str) -> tuple[list[str], list[str]]:
+    text = EXTENSION.sub("", text)
+    phones = ["".join(part or "" for part in match.groups()) for match in PHONE.finditer(text)]
+    return phones, fold(PHONE.sub(" ", text)).split()
+
+
+def _word_q(word: str, *, identity: bool) -> Q:
+    found = Q(search_text__contains=word)
+    if identity:
+        found |= Q(requester__search_text__contains=word)
+    if word.isdecimal() and len(word) <= LONGEST_NUMBER:
+        found |= Q(number=int(word))
+    return found
