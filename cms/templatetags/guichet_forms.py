@@ -8,6 +8,7 @@ from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -105,7 +106,9 @@ def _label(field: BoundField, *, optional: bool | None) -> str:
 
 def _length_hint(field: BoundField) -> str:
     limit = field.field.widget.attrs.get("maxlength")
-    return _("Vous pouvez écrire jusqu'à %(limit)s caractères.") % {"limit": limit} if limit else ""
+    if not limit:
+        return ""
+    return _("Vous pouvez écrire jusqu'à %(limit)s caractères.") % {"limit": number_format(limit, force_grouping=True)}
 
 
 def _described_by(field: BoundField, base: str, *, hint: str, length: str) -> str:

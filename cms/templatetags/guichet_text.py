@@ -8,6 +8,13 @@ from django import template
 
 register = template.Library()
 
+NO_BREAK = "\xa0"
+# Where a line must not break: « 8 h 30 », « J0V 0V0 », guillemets and the colon (Office québécois).
+KEPT_TOGETHER = (
+    (re.compile(r"(?<=\d) (?=h\b)|(?<=\bh) (?=\d\d\b)"), NO_BREAK),
+    (re.compile(r"(?<=\b[A-Z]\d[A-Z]) +(?=\d[A-Z]\d\b)"), NO_BREAK),
+    (re.compile(r"(?<=«) | (?=[»:%$])"), NO_BREAK),
+)
 EXTENSION = re.compile(r",?\s*(?:poste|p\.)\s*(\d+)\s*$", re.IGNORECASE)
 
 
@@ -25,6 +32,14 @@ def phone_link(phone: str) -> str:
     if extension:
         number.extension = extension.group(1)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+
+
+@register.filter
+def french_spaces(text: str) -> str:
+    """Return the text with no-break spaces where a line must not break."""
+    for pattern, space in KEPT_TOGETHER:
+        text = pattern.sub(space, str(text or ""))
+    return text
 
 
 @register.filter
