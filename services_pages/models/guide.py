@@ -1,16 +1,27 @@
 """What a citizen needs to know before asking (art. 2.3: « des guides et des documents utiles »)."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
+from services_pages.offers import offers
 from snippets.blocks import TEXT_FEATURES
 from snippets.blocks.field import BodyField
 
 from . import panels
+from .guide_form import GuideForm
+from .tree import Card, card, shown_children
+
+# Art. 2.3: « information générale et particulière »; what a guide must answer before citizens read it.
+ESSENTIALS = ("for_whom", "when", "documents", "cost", "delay")
 
 
 class GuidePage(RoutablePageMixin, Page):
@@ -19,7 +30,7 @@ class GuidePage(RoutablePageMixin, Page):
     summary = models.TextField(
         _("résumé"), max_length=300, help_text=_("Une phrase : ce que le guide aide à faire. Affichée dans les listes.")
     )
-    # Art. 2.3: « information générale et particulière ». Empty in a draft, required to publish (Wagtail defers it).
+    # Empty in a draft, required to publish: Wagtail lets a draft wait for its required fields (art. 2.3).
     for_whom = RichTextField(
         _("pour qui"), features=TEXT_FEATURES, help_text=_("Qui peut s'en servir, et qui ne peut pas.")
     )
@@ -61,6 +72,45 @@ class GuidePage(RoutablePageMixin, Page):
     subpage_types = ["services_pages.GuidePartPage"]
     content_panels = panels.GUIDE
 
+    search_fields = [*Page.search_fields, *map(index.SearchField, ("summary", *ESSENTIALS, "body"))]
+    api_fields = [
+        APIField(name) for name in ("summary", *ESSENTIALS, "body", "department", "review_due_on", "related_natures")
+    ]
+    base_form_class = GuideForm
+
     class Meta:
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the contents list, the requests the guide leads to and the part that follows."""
+        contents = self.contents(request)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **self.foot(request),
+            "guide": self,
+            "contents": mark_current(contents, 0),
+            "next_part": contents[1] if len(contents) > 1 else None,
+        }
+
+    def contents(self, request: HttpRequest) -> list[Card]:
+        """The guide's own page, then its parts in the order of the tree."""
+        return [Card(_("L'essentiel"), self.get_url(request) or ""), *(card(p, request) for p in shown_children(self))]
+
+    def foot(self, request: HttpRequest) -> dict[str, Any]:
+        """What ends the guide and each of its parts: where to file, whom to call."""
+        return {"offers": offers(self.related_natures.all(), request, guide=self), "department": self.department}
+
+    @path("imprimer/")
+    def print_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the whole guide, parts included, on one page to print."""
+        return self.render(
+            request,
+            template="services_pages/guide_page_print.html",
+            context_overrides={"parts": list(shown_children(self).specific())},
+        )
+
+
+def mark_current(contents: list[Card], position: int) -> list[dict[str, Any]]:
+    """Return the contents list as its template wants it, one item being the page read."""
+    return [{"title": c.title, "url": c.url, "current": i == position} for i, c in enumerate(contents)]

@@ -1,11 +1,21 @@
 """The front door."""
 
+from itertools import groupby
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.models import Page
+from wagtail.search import index
 
 from snippets.blocks.field import BodyField
+
+from .tree import Card, card, shown_children
+
+LINKS_PER_SECTION = 8
 
 
 class HomePage(Page):
@@ -20,6 +30,31 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
 
+    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
+    api_fields = [APIField("intro"), APIField("body")]
+
     class Meta:
         verbose_name = _("page d'accueil")
         verbose_name_plural = _("pages d'accueil")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the sections of the site that hold something: two SQL queries, whatever their number."""
+        return {**super().get_context(request, *args, **kwargs), "sections": self._sections(request)}
+
+    def _sections(self, request: HttpRequest) -> list[dict[str, Any]]:
+        below = Page.objects.live().filter(
+            path__startswith=self.path, depth=self.depth + 2, view_restrictions__isnull=True
+        )
+        links: dict[str, list[Card]] = {
+            path: [card(page, request) for page in pages]
+            for path, pages in groupby(below.order_by("path"), key=lambda page: page.path[: -Page.steplen])
+        }
+        return [
+            {
+                "card": card(child, request),
+                "links": links[child.path][:LINKS_PER_SECTION],
+                "has_more": len(links[child.path]) > LINKS_PER_SECTION,
+            }
+            for child in shown_children(self)
+            if child.path in links
+        ]

@@ -1,11 +1,17 @@
 """What the town offers, and how to ask for it."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.models import Page
+from wagtail.search import index
 
+from services_pages.offers import offers
 from snippets.blocks.field import BodyField
 
 
@@ -53,6 +59,26 @@ class ServicePage(Page):
         MultiFieldPanel([FieldPanel("how_to_ask"), FieldPanel("form_page")], heading=_("Faire la demande")),
     ]
 
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.SearchField("how_to_ask"),
+    ]
+    api_fields = [APIField(name) for name in ("summary", "natures", "department", "body", "how_to_ask", "form_page")]
+
     class Meta:
         verbose_name = _("page de service")
         verbose_name_plural = _("pages de service")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the grid says today: natures with their delay and form, and the service to reach."""
+        form = self.form_page if self.form_page and self.form_page.live else None
+        found = offers(self.natures.all(), request, form=form)
+        department = self.department or (found[0].nature.department if found else None)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "offers": found,
+            "form_url": form.get_url(request) if form else "",
+            "department": department,
+        }

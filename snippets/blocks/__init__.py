@@ -26,3 +26,6 @@ class BodyBlock(blocks.StreamBlock):
     contact = ContactBlock()
     image = ImageBlock()
     table = TableBlock()
+
+    class Meta:
+        template = "blocks/body.html"
