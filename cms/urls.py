@@ -10,6 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import healthz
+from cms.site_map import site_map
 from cms.theme import theme
 from cms.views import robots
 from services_pages.views import search
@@ -23,6 +24,7 @@ urlpatterns = [
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
     path("theme.css", theme, name="theme"),
+    path("plan-du-site/", site_map, name="site_map"),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
     path("", include("intake.urls")),
     path("", include(wagtail_urls)),
