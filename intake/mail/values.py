@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from intake.models import Case
 from intake.models.choices import KIND_LABELS, PRIORITY_LABELS
-from intake.policy.access_request import told_answer_by
 from intake.policy.clocks import local_day
+from intake.policy.legal_clocks import told_answer_by
 from snippets.models import Designation, TownSettings
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.policy.access_request import told_answer_by
 from intake.policy.clocks import TOWN_ZONE, Clock, Pause, local_day
+from intake.policy.legal_clocks import told_answer_by
 from intake.policy.working_days import WorkingCalendar
 
 STATUTORY = Clock(WorkingCalendar())
