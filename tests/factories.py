@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import factory
+import wagtail_factories
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
@@ -12,6 +13,15 @@ from intake.policy.clocks import TOWN_ZONE
 from intake.policy.roles import GROUP_NAMES, Actor, Role
 from intake.policy.vocabulary import Channel, Kind
 from intake.process import Contact, Filing, receive
+from services_pages.models import (
+    GuideIndexPage,
+    GuidePage,
+    GuidePartPage,
+    HomePage,
+    InfoPage,
+    ServiceIndexPage,
+    ServicePage,
+)
 from snippets.models import Department, Designation, Employee, Question, RequestNature
 
 
@@ -140,3 +150,61 @@ def a_case(nature: RequestNature | None = None, *, now: datetime | None = None, 
     else:
         DepartmentFactory(code="EXP", is_front_line=True)
     return receive(filing=a_filing(**changes), by=CITIZEN, now=now or timezone.now()).case
+
+
+class HomePageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = HomePage
+
+    title = "Guichet"
+    slug = "guichet"
+
+
+class InfoPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = InfoPage
+
+    title = factory.Sequence(lambda n: f"Renseignements {n}")
+
+
+class ServiceIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = ServiceIndexPage
+
+    title = "Services"
+
+
+class ServicePageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = ServicePage
+
+    title = factory.Sequence(lambda n: f"Service aux citoyens {n}")
+    summary = "Ce que la Ville fait pour vous."
+
+
+class GuideIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = GuideIndexPage
+
+    title = "Guides"
+
+
+class GuidePageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = GuidePage
+
+    title = factory.Sequence(lambda n: f"Guide {n}")
+    summary = "Ce que le guide aide à faire."
+    for_whom = "<p>Toute personne.</p>"
+    when = "<p>En tout temps.</p>"
+    documents = "<p>Aucun.</p>"
+    cost = "<p>Gratuit.</p>"
+    delay = "<p>Deux semaines.</p>"
+    department = factory.SubFactory(DepartmentFactory)
+
+
+class GuidePartPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = GuidePartPage
+
+    title = factory.Sequence(lambda n: f"Partie {n}")
