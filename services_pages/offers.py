@@ -30,7 +30,12 @@ def offers(
     wanted = Q(pk__in=[nature.pk for nature in chosen])
     if guide is not None and guide.pk:
         wanted |= Q(guide_page=guide.pk)
-    natures = list(RequestNature.objects.offered().filter(wanted).select_related("department").order_by("code"))
+    natures = list(
+        RequestNature.objects.offered()
+        .filter(wanted)
+        .select_related("department")
+        .order_by("department__sort_order", "code")
+    )
     if natures and form is None:
         form = request_form(Page.objects.live().filter(view_restrictions__isnull=True))
     return [Offer(nature, form_address(form, request, nature) if form else "") for nature in natures]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Max, Sum
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +40,10 @@ class SearchMissQuerySet(models.QuerySet):
     def on(self, day: date) -> "SearchMissQuerySet":
         """Terms searched in vain on one day."""
         return self.filter(day=day)
+
+    def by_term(self, *, since: date) -> "SearchMissQuerySet":
+        """Rows of term, total, last_on: each term searched in vain since a day."""
+        return self.filter(day__gte=since).order_by().values("term").annotate(total=Sum("count"), last_on=Max("day"))
 
 
 class SearchMiss(models.Model):

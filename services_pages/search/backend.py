@@ -30,7 +30,7 @@ class PageIndex(BaseIndex):
                 self._write(page.specific)
 
     def _write(self, page: Page) -> None:
-        text = " ".join(_texts(page))
+        text = " · ".join(_texts(page))
         SearchEntry.objects.update_or_create(
             page_id=page.pk,
             defaults={"heading_stems": spaced(page.title), "stems": spaced(text), "text": text},
