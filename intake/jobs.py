@@ -1,11 +1,13 @@
 """What the worker calls: load, call, nothing else. Names here are stored in the jobs table and stay."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.utils import timezone
 
 from intake.mail import outbox
 from intake.models import FailedLookup
+from intake.process import Refused, export
 
 SWEEP_LIMIT = 200
 
@@ -25,3 +27,14 @@ def sweep_outbox() -> int:
 def forget_lookups() -> None:
     """Forget the counted tries of yesterday."""
     FailedLookup.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
+
+
+def build_export(export_id: int) -> None:
+    """Make the workbook of a long export; may run twice."""
+    with suppress(Refused):  # the trace says so, and trying again would not change it
+        export.build_export(export_id=export_id, clock=timezone.now)
+
+
+def forget_exports() -> int:
+    """Delete the workbooks of yesterday; return how many."""
+    return export.forget_exports(now=timezone.now())

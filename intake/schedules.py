@@ -18,6 +18,7 @@ class Recurring:
 RECURRING = (
     Recurring("Courriels en attente", "intake.jobs.sweep_outbox", Schedule.MINUTES, 1),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
+    Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
 )
 
 

@@ -14,7 +14,7 @@ class Column:
     """One column: a French heading, how to read it and how to show it.
 
     `reads` are paths from a case, or names of annotations (rows.py); `show` gets their values in that order, and the
-    lateness counter as `lateness` when `counts_days` is set. Without `show`, the one value read is the value shown.
+    day as `today` when `asks_today` is set. Without `show`, the one value read is the value shown.
     `identity`: personal data of the requester, absent for whoever may not take it out (art. 4.5).
     """
 
@@ -26,5 +26,5 @@ class Column:
     show: Callable[..., Any] | None = field(default=None, compare=False)
     identity: bool = False
     by_default: bool = True
-    counts_days: bool = False
+    asks_today: bool = False
     stays_in_sight: bool = False

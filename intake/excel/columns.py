@@ -14,7 +14,7 @@ from intake.policy.roles import IDENTITY_EXPORTING_ROLES, Actor
 from .answers import answers_text
 from .cells import Cell
 from .column import Column
-from .lateness import Lateness
+from .today import Today
 
 
 def _in_words(labels: dict[str, Promise]) -> Callable[[str], str]:
@@ -42,16 +42,20 @@ def _waiting(reason: str, note: str) -> str:
     return _joined_by(" – ")(str(WAITING_LABELS.get(reason, reason)), note)
 
 
-def _yes_or_no(status: str, due_on: date | None, stopped_on: date | None, *, lateness: Lateness) -> str:
-    return gettext("Oui") if lateness.is_late(status, due_on, stopped_on) else gettext("Non")
+def _late(status: str, due_on: date | None, stopped_on: date | None, *, today: Today) -> str:
+    return gettext("Oui") if today.is_late(status, due_on, stopped_on) else gettext("Non")
 
 
-def _days_late(status: str, due_on: date | None, stopped_on: date | None, *, lateness: Lateness) -> int | None:
-    return lateness.days(status, due_on, stopped_on)
+def _days_late(status: str, due_on: date | None, stopped_on: date | None, *, today: Today) -> int | None:
+    return today.days_late(status, due_on, stopped_on)
+
+
+def _recipient(status: str, department_id: int, first_name: str | None, last_name: str | None, *, today: Today) -> str:
+    return today.recipient(status, department_id, first_name, last_name)
 
 
 _CLOCK = ("status", "due_on", "clock_stopped_on")
-_EMPLOYEE = "designation__employee__"
+_IN_HAND = ("status", "department_id", "designation__employee__first_name", "designation__employee__last_name")
 
 COLUMNS = (
     Column("reference", _("Numéro"), Cell.TEXT, 13, ("reference",), stays_in_sight=True),
@@ -61,14 +65,7 @@ COLUMNS = (
     Column("department", _("Service"), Cell.TEXT, 24, ("department__name",)),
     Column("nature_code", _("Code de nature"), Cell.TEXT, 10, ("nature__code",), by_default=False),
     Column("nature", _("Nature"), Cell.TEXT, 28, ("nature_name", "nature__name"), _first_given),
-    Column(
-        "recipient",
-        _("Responsable"),
-        Cell.TEXT,
-        22,
-        (f"{_EMPLOYEE}first_name", f"{_EMPLOYEE}last_name"),
-        _joined_by(" "),
-    ),
+    Column("recipient", _("Responsable"), Cell.TEXT, 22, _IN_HAND, _recipient, asks_today=True),
     Column("channel", _("Canal"), Cell.TEXT, 14, ("channel",), _in_words(CHANNEL_LABELS), by_default=False),
     Column("received_at", _("Reçue le"), Cell.MOMENT, 17, ("received_at",)),
     Column(
@@ -81,8 +78,8 @@ COLUMNS = (
     ),
     Column("due_on", _("Échéance"), Cell.DATE, 12, ("due_on",)),
     Column("stopped_on", _("Suspendue depuis le"), Cell.DATE, 12, ("clock_stopped_on",), by_default=False),
-    Column("late", _("En retard"), Cell.TEXT, 9, _CLOCK, _yes_or_no, counts_days=True),
-    Column("days_late", _("Retard (jours ouvrés)"), Cell.INTEGER, 10, _CLOCK, _days_late, counts_days=True),
+    Column("late", _("En retard"), Cell.TEXT, 9, _CLOCK, _late, asks_today=True),
+    Column("days_late", _("Retard (jours ouvrés)"), Cell.INTEGER, 10, _CLOCK, _days_late, asks_today=True),
     Column("waiting", _("Raison de l'attente"), Cell.TEXT, 26, ("waiting_reason", "waiting_note"), _waiting),
     Column("next_action_on", _("Prochaine action le"), Cell.DATE, 12, ("next_action_on",)),
     Column("done_on", _("Faite le"), Cell.DATE, 12, ("done_on",), by_default=False),

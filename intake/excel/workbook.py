@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
 from intake.policy.clocks import TOWN_ZONE
@@ -65,6 +66,8 @@ def write(
         book = Workbook(target, {"constant_memory": True, "tmpdir": scratch, "use_zip64": True, **AS_TYPED})
         try:
             return _fill(book, iter(rows), columns, about, rows_a_sheet)
+        except FileCreateError as error:
+            raise error.args[0] from None  # the OSError within
         finally:
             for sheet in book.worksheets():
                 sheet._opt_close()
