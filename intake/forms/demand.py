@@ -1,0 +1,207 @@
+"""The first steps of each kind: what is asked by the policy, then by the grid, then by the page (art. 4.1, 4.3, 4.4, 4.6)."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.process import GivenAnswer
+from snippets.models import QuestionType
+
+from . import fields, questions
+from .step_form import DEMAND, NATURE, FilesField, StepForm
+
+OTHER_NATURE = "autre"
+
+
+class NatureForm(StepForm):
+    """What the request is about, in citizens' words (art. 4.1); nobody has to know the grid."""
+
+    slug, title = NATURE, gettext_lazy("De quoi s'agit-il?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(nature.code, nature.name) for nature in self.journey.natures]
+        self.fields["nature"] = forms.ChoiceField(
+            label=self.title,
+            choices=[*choices, (OTHER_NATURE, _("Autre, ou je ne trouve pas"))],
+            widget=forms.RadioSelect(),
+            error_messages={
+                "required": _("Choisissez ce dont il s'agit, ou « Autre, ou je ne trouve pas »."),
+                "invalid_choice": _("Cette nature de demande n'est plus offerte. Choisissez-en une autre."),
+            },
+        )
+
+
+class DemandForm(StepForm):
+    """The demand itself: the grid's questions first, the policy's fields, the page's own questions."""
+
+    slug, title = DEMAND, gettext_lazy("Votre demande")
+    FIRST: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = [*self.journey.nature_questions, *self.journey.own_questions]
+        for question in self.asked:
+            self.fields[question.key] = questions.field_for(question)
+        of_nature = [question.key for question in self.journey.nature_questions]
+        self.order_fields([*self.FIRST, *of_nature])
+        self.fields["files"] = FilesField()
+
+    def answers(self) -> Iterator[GivenAnswer | None]:
+        """Yield the kind's own answers, then those to the questions of staff with their words."""
+        yield from super().answers()
+        for question in self.asked:
+            yield questions.answer_to(question, self.cleaned_data.get(question.key))
+
+
+def facts_field(*, label: str, minimum: int | None = fields.FACTS_MINIMUM, help_text: str = "") -> fields.TextField:
+    """Return the statement of facts (art. 4.3: « suffisamment détaillée »)."""
+    return fields.TextField(
+        label=label,
+        help_text=help_text,
+        min_length=minimum,
+        rows=8,
+        required_message=gettext_lazy("Décrivez la situation en quelques phrases."),
+    )
+
+
+def location_field(*, label: str) -> fields.LineField:
+    """Return the place, in the citizen's words: an address, a crossing, a landmark."""
+    return fields.LineField(
+        label=label,
+        help_text=gettext_lazy("L'adresse la plus proche, une intersection ou un repère."),
+        required_message=gettext_lazy("Indiquez le lieu."),
+    )
+
+
+class RequestForm(DemandForm):
+    """A request: place and facts (art. 4.3)."""
+
+    FIRST = ("location",)
+    location = location_field(label=gettext_lazy("Où est-ce?"))
+    facts = facts_field(
+        label=gettext_lazy("Décrivez la situation"),
+        help_text=gettext_lazy("Ce que vous voyez, depuis quand, et ce qui aiderait l'équipe à le trouver."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.journey.asks_location:
+            del self.fields["location"]
+
+
+class ComplaintForm(DemandForm):
+    """A complaint: written, dated, about a service or a person of the town (art. 4.1, 4.4)."""
+
+    title = gettext_lazy("Votre plainte")
+    ANSWERS = {"concerned": QuestionType.SHORT_TEXT, "facts_on": QuestionType.DATE}
+    concerned = fields.LineField(
+        label=gettext_lazy("Quel service ou quelle personne est visé?"),
+        help_text=gettext_lazy("Si vous ne connaissez pas le nom, décrivez la personne ou le service."),
+        required_message=gettext_lazy("Indiquez le service ou la personne visé."),
+    )
+    facts_on = fields.DayField(
+        label=gettext_lazy("Date des faits"),
+        help_text=gettext_lazy("S'il y a plusieurs dates, indiquez la dernière."),
+        past=True,
+        required_message=gettext_lazy("Indiquez la date des faits."),
+    )
+    facts = facts_field(
+        label=gettext_lazy("Exposé des faits"),
+        help_text=gettext_lazy("Ce qui s'est passé, dans l'ordre, et ce que vous souhaitez."),
+    )
+
+
+class InquiryForm(DemandForm):
+    """A question, a suggestion or a comment (art. 4.1, accueil et information)."""
+
+    title = gettext_lazy("Votre message")
+    ANSWERS = {"inquiry_type": QuestionType.ONE_CHOICE, "wants_reply": QuestionType.ONE_CHOICE}
+    inquiry_type = fields.OneChoiceField(
+        label=gettext_lazy("Votre message est"),
+        choices=[
+            ("information", gettext_lazy("une question")),
+            ("suggestion", gettext_lazy("une suggestion")),
+            ("comment", gettext_lazy("un commentaire")),
+        ],
+        required_message=gettext_lazy("Dites si c'est une question, une suggestion ou un commentaire."),
+    )
+    facts = facts_field(label=gettext_lazy("Message"), minimum=None)
+    wants_reply = fields.OneChoiceField(
+        label=gettext_lazy("Souhaitez-vous une réponse?"),
+        choices=[("yes", gettext_lazy("Oui")), ("no", gettext_lazy("Non"))],
+        required_message=gettext_lazy("Dites si vous souhaitez une réponse."),
+    )
+
+
+class ClaimForm(DemandForm):
+    """A claim for damage; received for the clerk and the insurer, admitting nothing (art. 4.1, réclamation)."""
+
+    title = gettext_lazy("Votre réclamation")
+    ANSWERS = {
+        "event_on": QuestionType.DATE,
+        "damage_type": QuestionType.ONE_CHOICE,
+        "amount": QuestionType.NUMBER,
+        "insurer": QuestionType.SHORT_TEXT,
+        "witnesses": QuestionType.LONG_TEXT,
+    }
+    event_on = fields.DayField(
+        label=gettext_lazy("Date de l'événement"),
+        past=True,
+        required_message=gettext_lazy("Indiquez la date de l'événement."),
+    )
+    location = location_field(label=gettext_lazy("Où est-ce arrivé?"))
+    facts = facts_field(
+        label=gettext_lazy("Que s'est-il passé?"),
+        minimum=None,
+        help_text=gettext_lazy("Racontez l'événement et décrivez ce qui a été endommagé ou la blessure."),
+    )
+    damage_type = fields.OneChoiceField(
+        label=gettext_lazy("Quel dommage réclamez-vous?"),
+        choices=[
+            ("material", gettext_lazy("Matériel (véhicule, maison, terrain, objet)")),
+            ("bodily", gettext_lazy("Corporel (blessure)")),
+            ("other", gettext_lazy("Autre")),
+        ],
+        required_message=gettext_lazy("Choisissez la sorte de dommage."),
+    )
+    amount = fields.QuantityField(
+        label=gettext_lazy("Montant estimé, en dollars"), required=False, positive=True, max_length=30
+    )
+    insurer = fields.LineField(label=gettext_lazy("Votre assureur"), required=False)
+    witnesses = fields.TextField(
+        label=gettext_lazy("Témoins"),
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text=gettext_lazy("Leur nom et une façon de les joindre, s'ils sont d'accord."),
+    )
+
+
+class AccessForm(DemandForm):
+    """A request for access to documents (art. 4.6); described well enough to be found."""
+
+    title = gettext_lazy("Les documents demandés")
+    ANSWERS = {"period": QuestionType.SHORT_TEXT, "delivery": QuestionType.ONE_CHOICE}
+    facts = facts_field(
+        label=gettext_lazy("Quels documents souhaitez-vous obtenir?"),
+        minimum=None,
+        help_text=gettext_lazy("Décrivez-les le plus précisément possible : sujet, lieu, service, numéro de dossier."),
+    )
+    period = fields.LineField(
+        label=gettext_lazy("Période visée"),
+        required=False,
+        help_text=gettext_lazy("Par exemple : de janvier à juin 2026."),
+    )
+    delivery = fields.OneChoiceField(
+        label=gettext_lazy("Comment souhaitez-vous les recevoir?"),
+        choices=[
+            ("email", gettext_lazy("Par courriel")),
+            ("post", gettext_lazy("Par la poste")),
+            ("counter", gettext_lazy("Sur place, à l'hôtel de ville")),
+        ],
+        required_message=gettext_lazy("Choisissez une façon de recevoir les documents."),
+    )
