@@ -25,25 +25,11 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.fixture
-def town(db):
-    town = TownSettings.load()
-    town.name, town.service_name = "Ville de Val-des-Érables", "Guichet citoyen"
-    town.brand_colour, town.accent_colour = "#1F4E5F", "#00703c"
-    town.phone, town.emergency_phone = "450 555-0100", "450 555-0111"
-    town.email = "citoyens@ville.example"
-    town.address = "2950, rue de la Grande-Érablière"
-    town.opening_hours = "Du lundi au jeudi de 8 h à 16 h 30"
-    town.save()
-    return town
-
-
-@pytest.fixture
-def menu(db):
-    root = Site.objects.get(is_default_site=True).root_page
+def menu(home):
     pages = {}
     for slug, shown in (("services", True), ("guides", True), ("accessibilite", False), ("cache", False)):
-        pages[slug] = root.add_child(instance=Page(title=slug.title(), slug=slug, show_in_menus=shown))
-    pages["draft"] = root.add_child(instance=Page(title="Brouillon", slug="brouillon", show_in_menus=True, live=False))
+        pages[slug] = home.add_child(instance=Page(title=slug.title(), slug=slug, show_in_menus=shown))
+    pages["draft"] = home.add_child(instance=Page(title="Brouillon", slug="brouillon", show_in_menus=True, live=False))
     pages["bacs"] = pages["services"].add_child(instance=Page(title="Bacs", slug="bacs"))
     return pages
 
@@ -198,7 +184,7 @@ def test_emergency_strip_when_no_number_is_set_is_absent(client, town):
     assert "guichet-emergency" not in client.get("/nulle-part/").content.decode()
 
 
-def test_page_not_found_when_nothing_is_set_up_still_shows(client, db):
+def test_page_not_found_when_nothing_is_set_up_still_shows(client, home):
     TownSettings.objects.all().delete()
     Site.objects.all().delete()
     answer = client.get("/nulle-part/")
