@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS, WAITING_LABELS
 from intake.policy.roles import IDENTITY_EXPORTING_ROLES, Actor
+from intake.policy.vocabulary import Kind
 
 from .answers import answers_text
 from .cells import Cell
@@ -43,25 +44,41 @@ def _waiting(reason: str, note: str) -> str:
 
 
 def _late(status: str, due_on: date | None, stopped_on: date | None, *, today: Today) -> str:
-    return gettext("Oui") if today.is_late(status, due_on, stopped_on) else gettext("Non")
+    return gettext("Non") if today.days_late(status, due_on, stopped_on) is None else gettext("Oui")
 
 
 def _days_late(status: str, due_on: date | None, stopped_on: date | None, *, today: Today) -> int | None:
     return today.days_late(status, due_on, stopped_on)
 
 
-def _recipient(status: str, department_id: int, first_name: str | None, last_name: str | None, *, today: Today) -> str:
-    return today.recipient(status, department_id, first_name, last_name)
+def _recipient(
+    kind: str, status: str, department: int, nature: int | None, first: str | None, last: str | None, *, today: Today
+) -> str:
+    return today.recipient(kind, status, department, nature, _full_name(first, last))
 
 
+def _priority(kind: str, priority: str) -> str:
+    """The priority of a request; the other kinds have none, on the screen neither."""
+    return _PRIORITY(priority) if kind == Kind.REQUEST.value else ""
+
+
+_PRIORITY = _in_words(PRIORITY_LABELS)
+_full_name = _joined_by(" ")
 _CLOCK = ("status", "due_on", "clock_stopped_on")
-_IN_HAND = ("status", "department_id", "designation__employee__first_name", "designation__employee__last_name")
+_IN_HAND = (
+    "kind",
+    "status",
+    "department_id",
+    "nature_id",
+    "designation__employee__first_name",
+    "designation__employee__last_name",
+)
 
 COLUMNS = (
     Column("reference", _("Numéro"), Cell.TEXT, 13, ("reference",), stays_in_sight=True),
     Column("kind", _("Sorte"), Cell.TEXT, 18, ("kind",), _in_words(KIND_LABELS)),
     Column("status", _("État"), Cell.TEXT, 18, ("status",), _in_words(STATUS_LABELS)),
-    Column("priority", _("Priorité"), Cell.TEXT, 14, ("priority",), _in_words(PRIORITY_LABELS)),
+    Column("priority", _("Priorité"), Cell.TEXT, 14, ("kind", "priority"), _priority),
     Column("department", _("Service"), Cell.TEXT, 24, ("department__name",)),
     Column("nature_code", _("Code de nature"), Cell.TEXT, 10, ("nature__code",), by_default=False),
     Column("nature", _("Nature"), Cell.TEXT, 28, ("nature_name", "nature__name"), _first_given),
@@ -79,7 +96,7 @@ COLUMNS = (
     Column("due_on", _("Échéance"), Cell.DATE, 12, ("due_on",)),
     Column("stopped_on", _("Suspendue depuis le"), Cell.DATE, 12, ("clock_stopped_on",), by_default=False),
     Column("late", _("En retard"), Cell.TEXT, 9, _CLOCK, _late, asks_today=True),
-    Column("days_late", _("Retard (jours ouvrés)"), Cell.INTEGER, 10, _CLOCK, _days_late, asks_today=True),
+    Column("days_late", _("Retard (jours)"), Cell.INTEGER, 10, _CLOCK, _days_late, asks_today=True),
     Column("waiting", _("Raison de l'attente"), Cell.TEXT, 26, ("waiting_reason", "waiting_note"), _waiting),
     Column("next_action_on", _("Prochaine action le"), Cell.DATE, 12, ("next_action_on",)),
     Column("done_on", _("Faite le"), Cell.DATE, 12, ("done_on",), by_default=False),
@@ -94,7 +111,7 @@ COLUMNS = (
         Cell.TEXT,
         24,
         ("requester__first_name", "requester__last_name"),
-        _joined_by(" "),
+        _full_name,
         identity=True,
     ),
     Column("phone", _("Téléphone"), Cell.TEXT, 16, ("requester__phone",), identity=True),

@@ -1,12 +1,13 @@
-"""What some columns count from: the day, the town's calendar, and who receives for each service then."""
+"""What some columns count from: the town's day, and who receives for each service then."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from intake.models.case import OPEN
-from intake.policy.vocabulary import Status
-from intake.policy.working_days import WorkingCalendar
+from intake.policy.vocabulary import Kind, Status
 
 
 @dataclass(frozen=True)
@@ -14,24 +15,24 @@ class Today:
     """One day of the town. `recipients` names who receives for a service, by its primary key (Annexe C)."""
 
     on: date
-    calendar: WorkingCalendar
     recipients: Mapping[int, str] = field(default_factory=dict)
-    _days: dict[date, int] = field(default_factory=dict, repr=False, compare=False)
-
-    def is_late(self, status: str, due_on: date | None, clock_stopped_on: date | None) -> bool:
-        """Say whether an open case's target day is past while its clock runs: the rule of `overdue_q`, for values."""
-        return due_on is not None and due_on < self.on and clock_stopped_on is None and status in OPEN
 
     def days_late(self, status: str, due_on: date | None, clock_stopped_on: date | None) -> int | None:
-        """Return the working days since the target day, counted once for each day; None when the case is not late."""
-        if due_on is None or not self.is_late(status, due_on, clock_stopped_on):
-            return None
-        if due_on not in self._days:
-            self._days[due_on] = self.calendar.between(due_on, self.on)
-        return self._days[due_on]
+        """Return the calendar days since the target day, as the screen counts them; None when the case is not late.
 
-    def recipient(self, status: str, department_id: int, first_name: str | None, last_name: str | None) -> str:
-        """Name who has the case in hand: an open one follows the designation of the day, others keep theirs."""
-        if status in OPEN and status != Status.RECEIVED.value:
-            return self.recipients.get(department_id, "")
-        return f"{first_name or ''} {last_name or ''}".strip()
+        The rule of `overdue_q`, for values: open, past its day, and its clock runs.
+        """
+        if due_on is None or due_on >= self.on or clock_stopped_on is not None or status not in OPEN:
+            return None
+        return (self.on - due_on).days
+
+    def recipient(self, kind: str, status: str, department_id: int, nature_id: int | None, kept: str) -> str:
+        """Name who receives a request, in the words of the screen: today's while it is open, `kept` once it is done."""
+        if kind != Kind.REQUEST.value:
+            return ""
+        if status not in OPEN:
+            return kept
+        current = self.recipients.get(department_id)
+        if status == Status.RECEIVED.value:
+            return _("%(name)s (proposé)") % {"name": current} if current and nature_id else ""
+        return current or _("Aucun Responsable désigné")

@@ -31,7 +31,6 @@ from intake.policy.refusal import Refusal
 from intake.policy.roles import EXPORTING_ROLES, Actor
 from snippets.models import Designation, TownSettings
 
-from .calendar import town_clock
 from .steps import Refused
 
 logger = logging.getLogger(__name__)
@@ -141,7 +140,7 @@ def today_at(moment: datetime) -> Today:
     day = local_day(moment)
     designations = Designation.objects.effective_on(day).select_related("employee")
     recipients = {designation.department_id: str(designation.employee) for designation in designations}
-    return Today(on=day, calendar=town_clock().calendar, recipients=recipients)
+    return Today(on=day, recipients=recipients)
 
 
 def _refuse_other_roles(actor: Actor) -> None:

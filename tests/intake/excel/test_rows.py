@@ -11,13 +11,12 @@ from intake.excel.today import Today
 from intake.models import Case
 from intake.policy.roles import Actor, Role
 from intake.policy.vocabulary import Kind
-from intake.policy.working_days import WorkingCalendar
 from intake.process import GivenAnswer
 from tests.factories import DesignationFactory, NatureFactory, a_case, town_time
 
 pytestmark = pytest.mark.django_db
 
-TODAY = Today(on=date(2026, 7, 6), calendar=WorkingCalendar())
+TODAY = Today(on=date(2026, 7, 6))
 
 
 def told(case, *, today=TODAY):
@@ -48,9 +47,9 @@ def test_a_request_when_read_is_told_in_words():
     assert row["address"] == "1234, rue des Exemples, Val-des-Érables, J0R 1T0"
 
 
-def test_a_late_request_when_read_counts_its_working_days_without_holidays():
-    row = told(received())  # 30 June to 6 July: 2, 3 and 6 July; the 1st is a holiday
-    assert (row["late"], row["days_late"]) == ("Oui", 3)
+def test_a_late_request_when_read_counts_its_days():
+    row = told(received())
+    assert (row["late"], row["days_late"]) == ("Oui", 6)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +94,7 @@ def test_an_open_request_when_read_names_who_receives_today_and_a_closed_one_who
     case = received()
     designation = DesignationFactory(department=case.department, employee__first_name="Anne", employee__last_name="Roy")
     Case.objects.filter(pk=case.pk).update(designation=designation, status="in_progress")
-    today = Today(on=TODAY.on, calendar=WorkingCalendar(), recipients={case.department_id: "Luc Côté"})
+    today = Today(on=TODAY.on, recipients={case.department_id: "Luc Côté"})
     assert told(case, today=today)["recipient"] == "Luc Côté"
     moment = town_time("2026-07-01 10:00")
     Case.objects.filter(pk=case.pk).update(status="closed", completed_at=moment, closed_at=moment)
