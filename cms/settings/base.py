@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",  # the grid editor of the table block
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.accounts_app.AccountsConfig",  # wagtail.users with our limits on who may give which right
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -138,6 +138,8 @@ LANGUAGE_CODE = "fr-ca"
 LANGUAGES = [("fr-ca", _("Français (Canada)"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+# One zone for everyone: an hour in a file means the same to all who read it.
+WAGTAIL_USER_TIME_ZONES = ["America/Toronto"]
 TIME_ZONE = "America/Toronto"
 USE_I18N = True
 USE_TZ = True

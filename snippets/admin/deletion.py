@@ -76,14 +76,15 @@ def _page(request: HttpRequest, model: type[models.Model], kept: list[Kept], *, 
     return TemplateResponse(request, "snippets/still_in_use.html", context)
 
 
-def _or_refuse(delete: Callable[[], HttpResponse], request: HttpRequest, rows: Sequence[models.Model]) -> HttpResponse:
+def _or_refuse(
+    delete: Callable[[], HttpResponse], request: HttpRequest, rows: Sequence[models.Model]
+) -> HttpResponse:
     """Delete, or say why not when someone began to use a row after we looked: never an error page."""
     try:
         with transaction.atomic():
-            return delete()
+            return refuse_when_in_use(request, rows) or delete()
     except (ProtectedError, RestrictedError, IntegrityError):
-        kept = [kept for row in rows if (kept := _why_kept(row, request))]
-        return _page(request, type(rows[0]), kept, spared=len(rows) - len(kept))
+        return refuse_when_in_use(request, rows) or _page(request, type(rows[0]), [])
 
 
 class KeepingDeleteView(DeleteView):

@@ -44,13 +44,13 @@ def uses_of(row: models.Model, *, seen_by: "AbstractBaseUser") -> Uses:
         if getattr(rows.model, "wagtail_reference_index_ignore", False):
             _count(uses, rows)
             continue
-        users.update({_key(user): user for user in rows[: SHOWN_AT_MOST + 1]})
-    for user in _referrers(row):
-        users.setdefault(_key(user), user)
+        users.update({_key(user): user for user in rows[:SHOWN_AT_MOST]})
+        uses.left_out += max(0, rows.count() - SHOWN_AT_MOST)
+    for user in _referrers(row, beside=set(users)):
+        users[_key(user)] = user
     finder = AdminURLFinder(seen_by)
-    for user in list(users.values())[:SHOWN_AT_MOST]:
+    for user in users.values():
         uses.named.append(Use(capfirst(user._meta.verbose_name), str(user), finder.get_edit_url(user)))
-    uses.left_out = max(0, len(users) - SHOWN_AT_MOST)
     return uses
 
 
@@ -81,15 +81,19 @@ def _count(uses: Uses, rows: models.QuerySet) -> None:
     uses.counted = [item for item in uses.counted if item[0] != label] + [(label, before + rows.count())]
 
 
-def _referrers(row: models.Model) -> Iterator[models.Model]:
-    """Pages and rows that choose `row` in a field, a block or a text, from Wagtail's index of references."""
+def _referrers(row: models.Model, *, beside: set[tuple[type[models.Model], object]]) -> Iterator[models.Model]:
+    """Pages and rows that choose `row` in a field, a block or a text, from Wagtail's index of references.
+
+    Not those of `beside`, nor others of the same kinds: the database has already named or counted them.
+    """
+    known = {model for model, _ in beside if not issubclass(model, Page)}
     references = ReferenceIndex.get_references_to(row).select_related("base_content_type")
-    for content_type, pk in {(reference.base_content_type, reference.object_id) for reference in references}:
+    for content_type, pk in sorted({(r.base_content_type, r.object_id) for r in references}, key=str)[:SHOWN_AT_MOST]:
         model = content_type.model_class()
-        if model is None or getattr(model, "wagtail_reference_index_ignore", False):
+        if model is None or model in known or getattr(model, "wagtail_reference_index_ignore", False):
             continue
         # An index that lags behind may name a row that is gone.
-        yield from model._base_manager.filter(pk=pk)
+        yield from (user for user in model._base_manager.filter(pk=pk) if _key(user) not in beside)
 
 
 def _key(user: models.Model) -> tuple[type[models.Model], object]:

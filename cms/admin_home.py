@@ -1,0 +1,115 @@
+"""The first page of the admin: what waits for this person, then where to go.
+
+Other rooms add their panels with Wagtail's own hook, which runs after ours:
+`hooks.register("construct_homepage_panels", lambda request, panels: panels.append(...))`. A panel's `order` says where
+it stands: below 200 what needs the person first, 200 to 300 the pages, 900 the shortcuts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from services_pages.models import GuidePage
+
+SHOWN_AT_MOST = 10
+REVIEW_NOTICE = timedelta(days=30)
+
+
+class DraftsPanel(Component):
+    """Pages changed and not yet published, newest first."""
+
+    name = "drafts"
+    order = 230
+    template_name = "cms/home/drafts.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the template the pages that the person may change."""
+        user = parent_context["request"].user
+        mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+        drafts = mine.filter(has_unpublished_changes=True).select_related("latest_revision__user")
+        return {"pages": drafts.order_by("-latest_revision_created_at", "pk")[:SHOWN_AT_MOST]}
+
+
+class GuidesToReviewPanel(Component):
+    """Published guides that their service must read again within a month, or should have."""
+
+    name = "guides_to_review"
+    order = 220
+    template_name = "cms/home/guides_to_review.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the template the guides, the most overdue first."""
+        today = timezone.localdate()
+        due = GuidePage.objects.live().filter(review_due_on__lte=today + REVIEW_NOTICE).select_related("department")
+        return {"guides": due.order_by("review_due_on", "pk")[:SHOWN_AT_MOST], "today": today}
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A door of the admin, shown to who may open it."""
+
+    label: Promise
+    url_name: str
+    permission: str
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return reverse(self.url_name, args=self.arguments)
+
+
+SHORTCUTS = (
+    Shortcut(
+        _("Grille : natures de requête"), "wagtailsnippets_snippets_requestnature:list", "snippets.change_requestnature"
+    ),
+    Shortcut(_("Responsables désignés"), "wagtailsnippets_snippets_designation:list", "snippets.change_designation"),
+    Shortcut(_("Fermetures des bureaux"), "wagtailsnippets_snippets_closure:list", "snippets.change_closure"),
+    Shortcut(_("Textes des messages"), "wagtailsnippets_snippets_messagetext:list", "snippets.change_messagetext"),
+    Shortcut(
+        _("Nom, couleurs et coordonnées de la Ville"),
+        "wagtailsettings:edit",
+        "snippets.change_townsettings",
+        ("snippets", "townsettings"),
+    ),
+    Shortcut(_("Comptes du personnel"), "wagtailusers_users:index", "auth.change_user"),
+)
+
+
+def shortcuts_for(user: AbstractBaseUser) -> list[Shortcut]:
+    """List the doors that this person may open."""
+    return [shortcut for shortcut in SHORTCUTS if user.has_perm(shortcut.permission)]
+
+
+class ShortcutsPanel(Component):
+    """Where this person usually goes."""
+
+    name = "shortcuts"
+    order = 900
+    template_name = "cms/home/shortcuts.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the template the doors, and the pages first for who writes them."""
+        user = parent_context["request"].user
+        return {"shortcuts": shortcuts_for(user), "writes_pages": user_has_any_page_permission(user)}
+
+
+def arrange_home(request: HttpRequest, panels: list[Component]) -> None:
+    """Wagtail's `construct_homepage_panels` hook: its panels are about pages, and stay for who writes them."""
+    if user_has_any_page_permission(request.user):
+        panels += [GuidesToReviewPanel(), DraftsPanel()]
+    else:
+        panels.clear()
+    panels.append(ShortcutsPanel())
