@@ -19,6 +19,8 @@ RECURRING = (
     Recurring("Courriels en attente", "intake.jobs.sweep_outbox", Schedule.MINUTES, 1),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
+    # A tracking code is shown for an hour: it must not stay in clear much longer.
+    Recurring("Formulaires abandonnés", "intake.forms.jobs.purge_drafts", Schedule.MINUTES, 10),
 )
 
 
@@ -29,4 +31,4 @@ def register() -> None:
             name=job.name,
             defaults={"func": job.func, "schedule_type": job.schedule_type, "minutes": job.minutes},
         )
-    Schedule.objects.filter(func__startswith="intake.jobs.").exclude(name__in=[job.name for job in RECURRING]).delete()
+    Schedule.objects.filter(func__startswith="intake.").exclude(name__in=[job.name for job in RECURRING]).delete()

@@ -28,9 +28,9 @@ class LineField(forms.CharField):
     def __init__(self, *, required_message: Words = "", **kwargs: Any) -> None:
         kwargs.setdefault("max_length", SHORT_TEXT)
         attrs = {name: kwargs.pop(name) for name in ("autocomplete", "inputmode", "type") if name in kwargs}
-        super().__init__(**kwargs)
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
         # maxlength would cut a pasted text without a word; the server says it instead.
-        self.widget.attrs = attrs
+        self.widget.attrs.pop("maxlength", None)
         self.error_messages |= {
             "required": required_message or gettext_lazy("Répondez à cette question."),
             "max_length": gettext_lazy("Écrivez au plus %(limit_value)d caractères; il y en a %(show_value)d."),
@@ -185,9 +185,9 @@ class OneChoiceField(forms.ChoiceField):
 class SeveralChoicesField(forms.MultipleChoiceField):
     """Any number of choices: boxes to tick."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, required_message: Words = "", **kwargs: Any) -> None:
         super().__init__(widget=forms.CheckboxSelectMultiple(), **kwargs)
         self.error_messages |= {
-            "required": gettext_lazy("Choisissez au moins une réponse."),
+            "required": required_message or gettext_lazy("Choisissez au moins une réponse."),
             "invalid_choice": gettext_lazy("Un choix n'est plus offert. Choisissez de nouveau."),
         }

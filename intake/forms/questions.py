@@ -16,7 +16,13 @@ from . import fields
 
 def field_for(question: AskedQuestion) -> forms.Field:
     """Return the field that asks this question."""
-    common = {"label": question.label, "help_text": question.help_text, "required": question.is_required}
+    common = {
+        "label": question.label,
+        "help_text": question.help_text,
+        "required": question.is_required,
+        # The summary lists several: each says which question it is about.
+        "required_message": _("Répondez à la question « %(question)s »") % {"question": question.label},
+    }
     choices = [(choice, choice) for choice in question.choice_list]
     makers = {
         QuestionType.SHORT_TEXT: lambda: fields.LineField(**common),

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Case, private_storage
@@ -12,6 +13,7 @@ from intake.models import Case, private_storage
 LIFETIME = timedelta(hours=48)
 # The tracking code is shown on the confirmation page for this long, then it exists nowhere in clear.
 CODE_SHOWN_FOR = timedelta(hours=1)
+KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 
 
 class DraftQuerySet(models.QuerySet):
@@ -89,3 +91,10 @@ class DraftFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def readable_size(self) -> str:
+        """The size as people write it here: 1,3 Mo or 45 ko."""
+        if self.size >= MEGABYTE:
+            return f"{number_format(self.size / MEGABYTE, 1)} Mo"
+        return f"{max(1, round(self.size / KILOBYTE))} ko"
