@@ -1,0 +1,1 @@
+"""Puts the files of fixtures/ into the database, each item once; commands call it, nothing else does."""

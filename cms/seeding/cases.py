@@ -1,0 +1,157 @@
+"""Two hundred files of all ages, made by the verbs of intake/process as people would have made them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from intake.models import Case
+from intake.policy.clocks import TOWN_ZONE
+from intake.policy.roles import CITIZEN, Actor
+from intake.policy.vocabulary import Channel, Kind, Priority
+from intake.policy.working_days import WorkingCalendar
+from intake.process import Filing, receive
+from intake.process.calendar import town_clock
+from snippets.models import RequestNature
+
+from . import stories
+from .ledger import Ledger
+from .lives import Desk, answer_inquiry, live
+from .outbox import mark_as_sent
+from .people import People
+from .staff import recipients, technician
+from .stories import Stories, Story
+from .timeline import received_moment
+
+SEED = 20191015  # the day the policy was adopted
+REQUESTS, OLDEST = 164, 300  # how many, and the age of the oldest in days
+UNCLASSIFIED_EVERY = 23
+ACCEPTS_SURVEY = 0.3  # of the citizens
+CHANNELS = (Channel.WEB,) * 9 + (Channel.PHONE,) * 6 + (Channel.COUNTER,) * 2 + (Channel.EMAIL,) * 2
+RARE_CHANNELS = (Channel.FIELD, Channel.POST, Channel.SOCIAL)
+SLOW_CHANNELS = {Channel.POST, Channel.EMAIL, Channel.SOCIAL}  # a danger is telephoned
+# Kinds whose treatment belongs to others than the technician: how many, and the age of the oldest in days.
+CONFIDENTIAL = {Kind.COMPLAINT: (7, 24), Kind.CLAIM: (6, 40), Kind.ACCESS_REQUEST: (7, 17)}
+INQUIRIES, OLDEST_INQUIRY = 16, 120
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Something that reached the town."""
+
+    at: datetime
+    filing: Filing
+    story: Story
+    nature: RequestNature | None = None
+
+
+@dataclass
+class Town:
+    """What the draws need: the same seed gives the same town, seen from `now`."""
+
+    now: datetime
+    calendar: WorkingCalendar
+    rng: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 - invented people, no secret
+
+    def __post_init__(self) -> None:
+        self.people, self.stories = People(self.rng), Stories(self.rng)
+
+    def arrival(self, age: float, channel: Channel) -> datetime:
+        """Return when something of about this age in days arrived."""
+        day = (self.now - timedelta(days=age)).astimezone(TOWN_ZONE).date()
+        staffed = channel is not Channel.WEB
+        return received_moment(self.rng, day, in_office=staffed, calendar=self.calendar, end=self.now)
+
+
+@transaction.atomic
+def seed_cases(ledger: Ledger, *, now: datetime) -> int:
+    """File and treat the demonstration's cases once; returns how many were made. Their mails are marked as sent."""
+    if not ledger.first_time("cases"):
+        return 0
+    town = Town(now.replace(microsecond=0), town_clock().calendar)
+    desk = Desk(technician(), recipients(now.astimezone(TOWN_ZONE).date()), town.stories.texts, town.rng, town.calendar)
+    made = [_file_and_treat(arrival, town, desk) for arrival in sorted(_arrivals(town), key=lambda a: a.at)]
+    mark_as_sent(case.pk for case in made)
+    return len(made)
+
+
+def _file_and_treat(arrival: Arrival, town: Town, desk: Desk) -> Case:
+    by: Actor = CITIZEN if arrival.filing.channel is Channel.WEB else desk.technician
+    case = receive(filing=arrival.filing, by=by, now=arrival.at).case
+    if case.kind_ is Kind.REQUEST:
+        live(case, arrival.story, desk=desk, now=town.now, nature=arrival.nature)
+    elif case.kind_ is Kind.INQUIRY:
+        answer_inquiry(case, arrival.story, desk=desk, now=town.now)
+    return case
+
+
+def _arrivals(town: Town) -> list[Arrival]:
+    requests = [_request(town, position) for position in range(REQUESTS)]
+    confidential = [
+        _confidential(town, kind, position, oldest * (position + 0.4) / count)
+        for kind, (count, oldest) in CONFIDENTIAL.items()
+        for position in range(count)
+    ]
+    return [*requests, *confidential, *(_inquiry(town, position) for position in range(INQUIRIES))]
+
+
+def _request(town: Town, position: int) -> Arrival:
+    """Many of the last days, fewer and fewer of the months before."""
+    channel = town.rng.choice(CHANNELS if position % 12 else RARE_CHANNELS)
+    at = town.arrival(OLDEST * ((position + 0.5) / REQUESTS) ** 2.4, channel)
+    local = at.astimezone(TOWN_ZONE)
+    nature = town.stories.nature(local.month)
+    story = town.stories.request(nature, local.date())
+    if nature.priority == Priority.P1.value and channel in SLOW_CHANNELS:
+        channel = Channel.PHONE
+    lost = position % UNCLASSIFIED_EVERY == 1
+    if lost:
+        story = Story(town.stories.unclassified().facts, note=story.note, message=story.message)
+    filing = Filing(
+        kind=Kind.REQUEST,
+        facts=story.facts,
+        contact=town.people.contact(Kind.REQUEST),
+        nature_id=None if lost else nature.pk,
+        location=town.people.place() if nature.asks_location or lost else "",
+        channel=channel,
+        answers=story.answers,
+        wants_survey=town.rng.random() < ACCEPTS_SURVEY,
+    )
+    return Arrival(at, filing, story, nature)
+
+
+def _confidential(town: Town, kind: Kind, position: int, age: float) -> Arrival:
+    channel = town.rng.choice((Channel.WEB, Channel.WEB, Channel.POST, Channel.COUNTER))
+    at = town.arrival(age, channel)
+    facts = town.stories.texts[kind.value]["facts"]
+    contact = town.people.contact(kind)
+    on = at.astimezone(TOWN_ZONE).date() - timedelta(days=town.rng.randrange(1, 9))
+    said = facts[position % len(facts)]
+    if kind is Kind.COMPLAINT:
+        concerned = town.rng.choice(("Urbanisme", "Travaux publics", "Service aux citoyens"))
+        story = stories.complaint(
+            said, concerned=concerned, on=on, signature=f"{contact.first_name} {contact.last_name}"
+        )
+    elif kind is Kind.CLAIM:
+        story = stories.claim(said, on=on)
+    else:
+        story = stories.access_request(said)
+    place = town.people.place() if kind is Kind.CLAIM else ""
+    filing = Filing(kind=kind, facts=said, contact=contact, location=place, channel=channel, answers=story.answers)
+    return Arrival(at, filing, story)
+
+
+def _inquiry(town: Town, position: int) -> Arrival:
+    channel = town.rng.choice((Channel.WEB, Channel.WEB, Channel.EMAIL, Channel.SOCIAL))
+    at = town.arrival(OLDEST_INQUIRY * ((position + 0.3) / INQUIRIES) ** 2, channel)
+    texts = town.stories.texts["inquiry"][position % len(town.stories.texts["inquiry"])]
+    said = stories.inquiry(texts["facts"])
+    filing = Filing(
+        kind=Kind.INQUIRY,
+        facts=said.facts,
+        contact=town.people.contact(Kind.INQUIRY),
+        channel=channel,
+        answers=said.answers,
+    )
+    return Arrival(at, filing, Story(said.facts, message=texts["reply"]))
