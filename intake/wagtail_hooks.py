@@ -1,8 +1,24 @@
+from django.http import HttpRequest
 from django.urls import include, path
 from wagtail import hooks
+from wagtail_modeladmin.options import modeladmin_register
+
+from .queue.admin import CaseAdmin
+from .queue.home import add_panel
+
+modeladmin_register(CaseAdmin)
 
 
 @hooks.register("register_admin_urls")
 def queue_urls() -> list:
-    """The file, its actions and its documents, under /admin/demandes/."""
-    return [path("demandes/", include("intake.queue.urls"))]
+    """The file, its gestures and its documents, under /admin/demandes/; the exports beside them."""
+    return [
+        path("demandes/", include("intake.queue.urls")),
+        path("exportations/", include("intake.queue.export_urls")),
+    ]
+
+
+@hooks.register("construct_homepage_panels", order=10)
+def queue_panel(request: HttpRequest, panels: list) -> None:
+    """What waits for the person, and what is out of order."""
+    add_panel(request, panels)

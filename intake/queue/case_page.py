@@ -1,24 +1,111 @@
 """One file on one page: what was asked, what was done, what can be done now and by whom."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views import View
 
-from intake.models import Case
+from intake.models import Case, actor_for
+from intake.policy.roles import CONFIDENTIAL_KINDS
+from intake.policy.vocabulary import Kind, Status, Verb
+from intake.process import proposal_for
+from intake.process.access import CASE, record_access
+
+from .action_forms import ActionForm
+from .actions import GESTURES, offered
+from .desk import desk_for
+from .history import Entry, entries, messages_of
+from .needs import with_needs
+from .rows import show
 
 
-def visible_case(request: HttpRequest, reference: str) -> Case:
-    """Return the case if it exists for this account; else Http404, whatever the reason (art. 4.5)."""
-    case = Case.objects.visible_to(request.user).filter(reference=reference).first()
+def visible_case(request: HttpRequest, reference: str, *, what: str = CASE) -> Case:
+    """Return the case if it exists for this account, else Http404, the same whatever the reason (art. 4.5).
+
+    For a confidential kind, a refused attempt leaves a trace; an opening is traced by the caller that shows it.
+    """
+    case = Case.objects.select_related("department").filter(reference=reference).first()
     if case is None:
         raise Http404
+    if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        record_access(case=case, by=actor_for(request.user), what=what, allowed=False, now=timezone.now())
+        raise Http404
     return case
+
+
+def trail() -> list[dict[str, str]]:
+    """The way back to the list."""
+    return [{"url": reverse("demandes_modeladmin_index"), "label": _("Demandes")}]
 
 
 class CaseView(View):
     """The page of one case."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Show it."""
+        """Show it, with one gesture already unfolded if the address says so."""
         case = visible_case(request, reference)
-        return render(request, "intake_queue/case.html", {"case": case})
+        return show_case(request, case, unfolded=request.GET.get("geste", ""))
+
+
+def show_case(
+    request: HttpRequest,
+    case: Case,
+    *,
+    form: ActionForm | None = None,
+    unfolded: str = "",
+    changed: list[Entry] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page of a case; `form` is one sent back with its errors, `changed` what others did meanwhile."""
+    record_access(case=case, by=actor_for(request.user), what=CASE, allowed=True, now=timezone.now())
+    context = case_context(request, case.pk)
+    if form is not None:
+        context["offers"], context["kept"] = _with_form(context["offers"], form)
+        unfolded = form.verb.value
+    context |= {"unfolded": unfolded or _first(context), "changed": changed or [], "trail": trail()}
+    return render(request, "intake_queue/case.html", context, status=status)
+
+
+def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Read what the page shows."""
+    desk = desk_for(request.user)
+    related = ("department", "nature__department", "nature__guide_page", "designation__employee", "requester")
+    case = with_needs(Case.objects.select_related(*related), desk).get(pk=pk)
+    show([case], desk)
+    is_new_request = case.kind_ is Kind.REQUEST and case.status_ is Status.RECEIVED
+    proposal = proposal_for(case, on=desk.today) if is_new_request else None
+    offers = offered(case, desk.actor)
+    may_route = any(offer.form and offer.gesture.verb is Verb.ROUTE for offer in offers)
+    return {
+        "case": case,
+        "desk": desk,
+        "requester": getattr(case, "requester", None),
+        "confidential": case.kind_ in CONFIDENTIAL_KINDS,
+        "offers": offers,
+        "proposal": proposal,
+        "can_confirm": bool(may_route and proposal and proposal.designation),
+        "answers": list(case.answers.all()),
+        "attachments": list(case.attachments.all()),
+        "entries": entries(case),
+        "messages_sent": messages_of(case),
+    }
+
+
+def _first(context: dict[str, Any]) -> str:
+    """Unfold the first gesture, unless one button already confirms the grid's proposal."""
+    if context["can_confirm"]:
+        return ""
+    return next((offer.gesture.verb.value for offer in context["offers"] if offer.form), "")
+
+
+def _with_form(offers: list, form: ActionForm) -> tuple[list, list[tuple[str, str]]]:
+    """Put the form that was sent back in the place of the empty one; if its gesture is no longer allowed, keep the text."""
+    gesture = GESTURES[form.verb]
+    allowed = [offer.gesture for offer in offers if offer.form is not None]
+    if gesture not in allowed:
+        return offers, form.kept()
+    return [offer.with_form(form) if offer.gesture is gesture else offer for offer in offers], []

@@ -1,13 +1,20 @@
 """Addresses of the staff's door, under /admin/demandes/."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
+from .attachments import AttachmentView
+from .bulk import BulkResultView, BulkView
 from .case_page import CaseView
+from .gesture_view import GestureView
 
 app_name = "intake_queue"
 
 REFERENCE = r"(?P<reference>\d{4}-\d{1,7})"
 
 urlpatterns = [
+    path("lot/", BulkView.as_view(), name="bulk"),
+    path("lot/resultat/", BulkResultView.as_view(), name="bulk_result"),
     re_path(rf"^{REFERENCE}/$", CaseView.as_view(), name="case"),
+    re_path(rf"^{REFERENCE}/geste/(?P<verb>[a-z_]+)/$", GestureView.as_view(), name="gesture"),
+    re_path(rf"^{REFERENCE}/fichiers/(?P<pk>\d{{1,18}})/$", AttachmentView.as_view(), name="attachment"),
 ]

@@ -1,0 +1,141 @@
+"""What can be done to a file from its page: the words of each gesture, and which ones the policy allows now."""
+
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from intake.models import Case
+from intake.policy.refusal import Refusal
+from intake.policy.roles import Actor
+from intake.policy.transitions import TRANSITIONS, refusal, verbs_from
+from intake.policy.vocabulary import Verb
+
+from .action_forms import (
+    ActionForm,
+    AnswerForm,
+    ClassifyForm,
+    CloseForm,
+    CompleteForm,
+    ReopenForm,
+    ResumeForm,
+    RouteForm,
+    TakeForm,
+    WaitForm,
+)
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """A verb as a person reads it: its name, its button, what follows, and whether its letter is shown first."""
+
+    form: type[ActionForm]
+    title: str | Promise
+    button: str | Promise
+    done: str | Promise
+    follows: str | Promise = ""
+    previewed: bool = False
+
+    @property
+    def verb(self) -> Verb:
+        """The verb it calls."""
+        return self.form.verb
+
+
+GESTURES = {
+    gesture.verb: gesture
+    for gesture in (
+        Gesture(
+            RouteForm,
+            _("Confier au service"),
+            _("Confier au service"),
+            _("La demande %(reference)s est confiée au service."),
+            _("Le Responsable est avisé. Le citoyen reçoit le message « Requête confiée à un service »."),
+        ),
+        Gesture(
+            ClassifyForm,
+            _("Classer"),
+            _("Enregistrer le classement"),
+            _("La demande %(reference)s est classée."),
+            _("Aucun courriel ne part."),
+        ),
+        Gesture(
+            TakeForm,
+            _("Prendre en charge"),
+            _("Prendre en charge"),
+            _("Vous avez pris en charge la demande %(reference)s."),
+            _("Aucun courriel ne part."),
+        ),
+        Gesture(
+            CompleteForm,
+            _("Compléter (code 238)"),
+            _("Voir ce que le citoyen lira"),
+            _("La demande %(reference)s est complétée."),
+            _("Vous verrez le message au citoyen avant de valider."),
+            previewed=True,
+        ),
+        Gesture(
+            WaitForm,
+            _("Mettre en attente"),
+            _("Continuer"),
+            _("La demande %(reference)s est en attente."),
+            _("Un courriel part seulement si vous attendez le citoyen; vous le verrez avant de valider."),
+            previewed=True,
+        ),
+        Gesture(
+            ResumeForm,
+            _("Reprendre"),
+            _("Reprendre"),
+            _("La demande %(reference)s est reprise."),
+            _("L'échéance avance des jours passés à attendre le citoyen. Aucun courriel ne part."),
+        ),
+        Gesture(
+            AnswerForm,
+            _("Répondre et fermer"),
+            _("Voir ce que le citoyen lira"),
+            _("La demande %(reference)s a sa réponse et elle est fermée."),
+            _("Vous verrez le message au citoyen avant de valider."),
+            previewed=True,
+        ),
+        Gesture(
+            CloseForm,
+            _("Fermer"),
+            _("Fermer la demande"),
+            _("La demande %(reference)s est fermée."),
+            _("Aucun courriel ne part : le citoyen a été avisé quand elle a été complétée."),
+        ),
+        Gesture(
+            ReopenForm,
+            _("Rouvrir"),
+            _("Rouvrir la demande"),
+            _("La demande %(reference)s est rouverte."),
+            _("Le Responsable est avisé, avec votre raison."),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A gesture on the page of a file: its form when it may be done now, else why not."""
+
+    gesture: Gesture
+    form: ActionForm | None
+    refusal: Refusal | None = None
+
+    def with_form(self, form: ActionForm) -> "Offered":
+        """Return the same gesture with a form that was sent back."""
+        return replace(self, form=form)
+
+
+def offered(case: Case, actor: Actor) -> list[Offered]:
+    """List the gestures of this kind of file: those allowed now, then those that are not and why (art. 4.1)."""
+    exists = {transition.verb for transition in TRANSITIONS if transition.kind is case.kind_}
+    at_this_step = verbs_from(case.kind_, case.status_)
+    all_of_them = [_offer(gesture, case, actor) for verb, gesture in GESTURES.items() if verb in exists]
+    return sorted(all_of_them, key=lambda item: (item.form is None, item.gesture.verb not in at_this_step))
+
+
+def _offer(gesture: Gesture, case: Case, actor: Actor) -> Offered:
+    reason = refusal(case.kind_, case.status_, gesture.verb, actor)
+    return Offered(gesture, gesture.form(case=case, actor=actor) if reason is None else None, reason)

@@ -1,0 +1,104 @@
+"""A gesture sent from the page of a file: read the input, call one verb, redirect; what is refused loses nothing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from intake.models import Case, actor_for
+from intake.policy.vocabulary import Verb
+from intake.process import CaseChanged, NotVisible, Refused
+from intake.process.rehearsal import Rehearsed, rehearse
+
+from .action_forms import ActionForm
+from .actions import GESTURES, Gesture
+from .case_page import show_case, trail, visible_case
+from .history import entries_since
+
+STEP, PREVIEW, VALIDATE, MODIFY = "etape", "apercu", "valider", "modifier"
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def gesture_named(name: str) -> Gesture:
+    """Return the gesture of a verb; Http404 for any other word."""
+    try:
+        return GESTURES[Verb(name)]
+    except (ValueError, KeyError):
+        raise Http404 from None
+
+
+class GestureView(View):
+    """One gesture on one file."""
+
+    def get(self, request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+        """Lead to the form, on the page of the file."""
+        case, gesture = visible_case(request, reference), gesture_named(verb)
+        response = redirect("intake_queue:case", case.reference)
+        response["Location"] += f"?geste={gesture.verb.value}#{gesture.verb.value}"
+        return response
+
+    def post(self, request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+        """Preview, go back to the form, or do it."""
+        case, gesture = visible_case(request, reference), gesture_named(verb)
+        form = gesture.form(request.POST, case=case, actor=actor_for(request.user))
+        step = request.POST.get(STEP, PREVIEW if gesture.previewed else VALIDATE)
+        if not form.is_valid():
+            return show_case(request, case, form=form, status=UNPROCESSABLE)
+        if step == MODIFY:
+            return show_case(request, case, form=form)
+        try:
+            if step == PREVIEW and gesture.previewed:
+                return self._preview(request, gesture, form)
+            return self._act(request, gesture, form)
+        except CaseChanged as change:
+            return _show_change(request, change.case, form)
+        except Refused as refused:
+            return _show_refusal(request, case, form, refused)
+        except NotVisible:
+            raise Http404 from None
+
+    def _preview(self, request: HttpRequest, gesture: Gesture, form: ActionForm) -> HttpResponse:
+        """Show exactly what the citizen will read (Annexe A, points 5 and 6: check, then validate)."""
+        by, now = actor_for(request.user), timezone.now()
+        letters = rehearse(lambda: form.act(by=by, now=now))
+        context = {
+            "case": form.case,
+            "gesture": gesture,
+            "form": form,
+            "letter": _to_citizen(letters),
+            "trail": trail(),
+        }
+        return render(request, "intake_queue/preview.html", context)
+
+    def _act(self, request: HttpRequest, gesture: Gesture, form: ActionForm) -> HttpResponse:
+        case = form.act(by=actor_for(request.user), now=timezone.now())
+        messages.success(request, gesture.done % {"reference": case.reference})
+        if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+            return redirect("demandes_modeladmin_index")
+        return redirect("intake_queue:case", case.reference)
+
+
+def _to_citizen(letters: list[Rehearsed]) -> Rehearsed | None:
+    return next((letter for letter in letters if letter.audience == "citizen"), None)
+
+
+def _show_refusal(request: HttpRequest, case: Case, form: ActionForm, refused: Refused) -> HttpResponse:
+    for refusal in refused.refusals:
+        known = refusal.field in form.fields
+        form.add_error(refusal.field if known else None, refusal.reason)
+    case.refresh_from_db()
+    return show_case(request, case, form=form, status=UNPROCESSABLE)
+
+
+def _show_change(request: HttpRequest, case: Case, sent: ActionForm) -> HttpResponse:
+    """Show what others did since the screen was read, with what was typed kept and the new version seen."""
+    seen = sent.cleaned_data["seen_version"]
+    typed = request.POST.copy()
+    typed["seen_version"] = str(case.version)
+    form = type(sent)(typed, case=case, actor=actor_for(request.user))
+    form.add_error(
+        None, _("Quelqu'un a agi sur cette demande entre-temps. Rien n'a été enregistré : relisez, puis recommencez.")
+    )
+    return show_case(request, case, form=form, changed=entries_since(case, seen), status=CONFLICT)

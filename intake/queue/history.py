@@ -1,0 +1,118 @@
+"""The history of a file in words, newest first; what is internal and what the citizen reads never mix."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from post_office.models import STATUS
+
+from intake.models import Case, CaseEvent, CaseMessage, Intervention
+from intake.models.choices import CHANNEL_LABELS, WAITING_LABELS
+from intake.policy.vocabulary import Verb
+from snippets.message_codes import MESSAGE_CODES
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event as people read it."""
+
+    event: CaseEvent
+    changes: list[str]
+    intervention: Intervention | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message that an event caused; `body` is empty when the text holds a tracking code or is for staff."""
+
+    message: CaseMessage
+    title: str | Promise
+    state: str | Promise
+    tone: str
+    body: str
+
+
+def entries(case: Case) -> list[Entry]:
+    """Read the events of a file, newest first, with the intervention of each."""
+    events = case.events.select_related("intervention").order_by("-at", "-pk")
+    return [Entry(event, change_words(event), getattr(event, "intervention", None)) for event in events]
+
+
+def entries_since(case: Case, version: int) -> list[Entry]:
+    """Read what was done after a version: each event raises it by one, the receipt is version 1."""
+    return list(reversed(list(reversed(entries(case)))[version:]))
+
+
+def change_words(event: CaseEvent) -> list[str]:
+    """Say what an event changed, one sentence a change."""
+    if event.verb == Verb.RECEIVE.value:
+        return _receipt_words(event)
+    return [words for key, value in event.changes.items() if (words := _WORDS.get(key, _unknown(key))(value))]
+
+
+def _receipt_words(event: CaseEvent) -> list[str]:
+    channel = event.changes.get("channel")
+    words = [_("Canal : %(channel)s") % {"channel": CHANNEL_LABELS.get(channel, channel)}] if channel else []
+    received = event.changes.get("received_at")
+    if received and datetime.fromisoformat(received) != event.at:
+        moment = timezone.localtime(datetime.fromisoformat(received))
+        words.append(_("Reçue par la Ville le %(moment)s") % {"moment": date_format(moment, "DATETIME_FORMAT")})
+    return words
+
+
+def _pair(label: Promise, show: Callable[[str], str] = str) -> Callable[[list[str]], str]:
+    def words(value: list[str]) -> str:
+        before, after = (show(item) if item else "–" for item in value)
+        return "" if before == after else f"{label} : {before} → {after}"
+
+    return words
+
+
+def _day(text: str) -> str:
+    return date_format(date.fromisoformat(text), "DATE_FORMAT") if text and text != "None" else "–"
+
+
+def _unknown(key: str) -> Callable[[Any], str]:
+    return lambda value: f"{key} : {value}" if value else ""
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "nature": _pair(gettext_lazy("Nature")),
+    "department": _pair(gettext_lazy("Service")),
+    "due_on": _pair(gettext_lazy("Échéance"), _day),
+    "recipient": lambda value: _("Responsable : %(name)s") % {"name": value},
+    "waiting_reason": lambda value: _("Raison : %(reason)s") % {"reason": WAITING_LABELS.get(value, value)},
+    "next_action_on": lambda value: _("Prochaine action le %(day)s") % {"day": _day(value)} if value else "",
+}
+
+_STATES = {
+    STATUS.sent: ("sent", gettext_lazy("Envoyé")),
+    STATUS.failed: ("late", gettext_lazy("Échec : ce courriel n'est pas parti")),
+    STATUS.queued: ("plain", gettext_lazy("En file d'envoi")),
+    STATUS.requeued: ("soon", gettext_lazy("Nouvel essai prévu")),
+}
+
+
+def messages_of(case: Case) -> list[Sent]:
+    """List the messages of a file, newest first, and how each fared."""
+    return [_sent(message) for message in case.messages.select_related("mail", "event").order_by("-pk")]
+
+
+def _sent(message: CaseMessage) -> Sent:
+    known = MESSAGE_CODES.get(message.code)
+    tone, state = _STATES.get(message.mail.status, _STATES[STATUS.queued])
+    # A text that may hold the tracking code is never shown: with it, anyone follows the file as the citizen.
+    open_text = known is not None and known.audience == "citizen" and "code_suivi" not in known.variables
+    return Sent(
+        message=message,
+        title=known.title if known else message.code,
+        state=state,
+        tone=tone,
+        body=message.mail.message if open_text else "",
+    )

@@ -1,0 +1,130 @@
+"""What a person reads first on the home of the admin: counts that lead to the list, and what is out of order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_q.models import Task
+from post_office.models import STATUS, Email
+from wagtail.admin.ui.components import Component
+
+from intake.models import Case
+from intake.policy.roles import Role
+from snippets.models import Department
+
+from .desk import Desk, desk_for, has_sight
+from .listing import tab_counts
+from .needs import Need, with_needs
+from .tabs import NOT_CLOSED
+
+# A mail waits a minute at most when all is well; a worker that is alive does something every minute.
+LATE_MAIL, SILENT_WORKER = timedelta(minutes=15), timedelta(minutes=10)
+WATCHING_ROLES = frozenset({Role.TECHNICIAN, Role.DIRECTOR})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One count and where it leads."""
+
+    number: int
+    words: str
+    url: str
+
+
+def add_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the panel first for those who see files; others have none."""
+    if has_sight(request.user):
+        panels.insert(0, QueuePanel())
+
+
+class QueuePanel(Component):
+    """« Vos demandes » on the home page."""
+
+    name = "queue"
+    template_name = "intake_queue/home_panel.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Count for the account that looks."""
+        desk = desk_for(parent_context["request"].user)
+        watches = desk.actor.has_any(WATCHING_ROLES)
+        return {
+            "figures": figures(desk),
+            "orphans": departments_without_recipient(desk) if watches else [],
+            "troubles": outbox_troubles(timezone.now()) if watches else [],
+        }
+
+
+def figures(desk: Desk) -> list[Figure]:
+    """Count what waits, by what is to be done; what is at zero is left out, save « à traiter »."""
+    index = reverse("demandes_modeladmin_index")
+    tabs = tab_counts(desk)
+    needs = _needs(desk)
+    lines = [
+        (tabs["a-traiter"], _("à traiter"), "a-traiter", True),
+        (needs[Need.DANGER_TO_ROUTE] + needs[Need.DANGER_TO_TAKE], _("danger signalé"), "a-traiter&priorite=p1", False),
+        (needs[Need.CLASSIFY], _("à classer"), "a-traiter&etat=received", False),
+        (needs[Need.ROUTE], _("à confier"), "a-traiter&etat=received", False),
+        (needs[Need.TAKE], _("à prendre en charge"), "a-traiter&etat=routed", False),
+        (needs[Need.ANSWER], _("à répondre"), "a-traiter&sorte=inquiry", False),
+        (needs[Need.EXAMINE], _("à examiner"), "confidentielles", False),
+        (needs[Need.CLOSE], _("à fermer"), "a-traiter&etat=completed", False),
+        (tabs["en-retard"], _("en retard"), "en-retard", False),
+        (tabs["sans-responsable"], _("sans Responsable"), "sans-responsable", False),
+    ]
+    return [Figure(number, words, f"{index}?vue={view}") for number, words, view, always in lines if number or always]
+
+
+def _needs(desk: Desk) -> dict[Need, int]:
+    cases = with_needs(Case.objects.visible_to_actor(desk.actor).filter(NOT_CLOSED), desk)
+    counts = cases.aggregate(**{need.name: Count("pk", filter=Q(need=need.value)) for need in Need})
+    return {need: counts[need.name] for need in Need}
+
+
+def departments_without_recipient(desk: Desk) -> list[Department]:
+    """Services that offer natures and that nobody receives for today (Annexe C)."""
+    offering = Department.objects.active().filter(natures__is_active=True).distinct()
+    return list(offering.exclude(pk__in=list(desk.recipients)).order_by("sort_order", "name"))
+
+
+def outbox_troubles(now: datetime) -> list[str]:
+    """Say what is wrong with the mail and the worker; nothing when all is well."""
+    waiting = [STATUS.queued, STATUS.requeued]
+    mail = Email.objects.aggregate(
+        failed=Count("pk", filter=Q(status=STATUS.failed)),
+        late=Count("pk", filter=Q(status__in=waiting, created__lt=now - LATE_MAIL)),
+    )
+    troubles = []
+    if mail["failed"]:
+        troubles.append(
+            ngettext("%(count)s courriel n'est pas parti.", "%(count)s courriels ne sont pas partis.", mail["failed"])
+            % {"count": mail["failed"]}
+        )
+    if mail["late"]:
+        troubles.append(
+            ngettext(
+                "%(count)s courriel attend depuis plus de 15 minutes.",
+                "%(count)s courriels attendent depuis plus de 15 minutes.",
+                mail["late"],
+            )
+            % {"count": mail["late"]}
+        )
+    return troubles + worker_troubles(now)
+
+
+def worker_troubles(now: datetime) -> list[str]:
+    """Say whether the worker is silent."""
+    last = Task.objects.aggregate(last=Max("stopped"))["last"]
+    if last is None:
+        return [_("Le service d'envoi n'a encore rien fait. Est-il démarré?")]
+    if now - last > SILENT_WORKER:
+        minutes = int((now - last).total_seconds() // 60)
+        return [_("Le service d'envoi ne travaille plus depuis %(minutes)s minutes.") % {"minutes": minutes}]
+    return []
