@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -27,7 +27,8 @@ def offers(
 
     `form` is the page's own form; without it, the usual request form.
     """
-    wanted = Q(pk__in=[nature.pk for nature in chosen])
+    # A query inside the query; in a preview, what the editor has chosen without saving is a list.
+    wanted = Q(pk__in=chosen.values("pk") if isinstance(chosen, QuerySet) else [nature.pk for nature in chosen])
     if guide is not None and guide.pk:
         wanted |= Q(guide_page=guide.pk)
     natures = list(

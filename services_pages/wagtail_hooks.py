@@ -7,14 +7,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from snippets.blocks import TEXT_FEATURES
+from snippets.blocks.page_links import PublishedPageLinks
 
 from .reports import SearchMissMenuItem, SearchMissReport
 
 
 @hooks.register("register_rich_text_features", order=1000)
 def limit_rich_text(features: FeatureRegistry) -> None:
-    """Offer what a citizen page can show, wherever a field does not say."""
+    """Offer what a citizen page can show, wherever a field does not say; look up links to pages our way."""
     features.default_features = list(TEXT_FEATURES)
+    features.register_link_type(PublishedPageLinks)
 
 
 @hooks.register("register_admin_urls")

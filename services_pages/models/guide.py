@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.api import APIField
@@ -15,6 +17,7 @@ from wagtail.search import index
 from services_pages.offers import offers
 from snippets.blocks import TEXT_FEATURES
 from snippets.blocks.field import BodyField
+from snippets.blocks.rendering import expanded, stored
 
 from . import panels
 from .guide_form import GuideForm
@@ -85,9 +88,12 @@ class GuidePage(RoutablePageMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the contents list, the requests the guide leads to and the part that follows."""
         contents = self.contents(request)
+        *essentials, body = expanded([*self._essentials(), *stored([self.body], {"request": request})])
         return {
             **super().get_context(request, *args, **kwargs),
             **self.foot(request),
+            "essentials": self._named(essentials),
+            "body": body,
             "guide": self,
             "contents": mark_current(contents, 0),
             "next_part": contents[1] if len(contents) > 1 else None,
@@ -104,11 +110,28 @@ class GuidePage(RoutablePageMixin, Page):
     @path("imprimer/")
     def print_view(self, request: HttpRequest) -> HttpResponse:
         """Show the whole guide, parts included, on one page to print."""
-        return self.render(
-            request,
-            template="services_pages/guide_page_print.html",
-            context_overrides={"parts": list(shown_children(self).specific())},
-        )
+        context = {**super().get_context(request), **self._all_parts(request), "department": self.department}
+        return TemplateResponse(request, "services_pages/guide_page_print.html", context)
+
+    def _all_parts(self, request: HttpRequest) -> dict[str, Any]:
+        """The whole guide, what its parts choose being fetched together."""
+        parts = list(shown_children(self).specific())
+        bodies = stored([self.body, *(part.body for part in parts)], {"request": request})
+        texts = expanded([*self._essentials(), *bodies])
+        body, *rest = texts[len(ESSENTIALS) :]
+        return {
+            "essentials": self._named(texts[: len(ESSENTIALS)]),
+            "body": body,
+            "parts": [{"title": part.title, "body": html} for part, html in zip(parts, rest, strict=True)],
+        }
+
+    def _essentials(self) -> list[str]:
+        return [getattr(self, name) for name in ESSENTIALS]
+
+    def _named(self, texts: list[str]) -> list[dict[str, Any]]:
+        """The essential answers with their names, in order."""
+        names = [capfirst(self._meta.get_field(name).verbose_name) for name in ESSENTIALS]
+        return [{"label": label, "value": text} for label, text in zip(names, texts, strict=True)]
 
 
 def mark_current(contents: list[Card], position: int) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from services_pages.offers import offers
 from snippets.blocks.field import BodyField
+from snippets.blocks.rendering import rendered
 
 
 class ServicePage(Page):
@@ -76,9 +77,12 @@ class ServicePage(Page):
         form = self.form_page if self.form_page and self.form_page.live else None
         found = offers(self.natures.all(), request, form=form)
         department = self.department or (found[0].nature.department if found else None)
+        body, how_to_ask = rendered([self.body, self.how_to_ask], {"request": request})
         return {
             **super().get_context(request, *args, **kwargs),
             "offers": found,
             "form_url": form.get_url(request) if form else "",
             "department": department,
+            "body": body,
+            "how_to_ask": how_to_ask,
         }

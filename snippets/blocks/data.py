@@ -1,5 +1,6 @@
 """Facts to look up: pairs, tables, pictures."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.images.models import AbstractImage
 
 from .text import LINE_FEATURES
 
@@ -38,10 +40,24 @@ class KeyFactsBlock(blocks.ListBlock):
         ]
 
 
+# The widths that templates/blocks/image.html asks for.
+WIDTHS = ("width-480", "width-960")
+
+
+class PictureChooserBlock(ImageChooserBlock):
+    """Wagtail's image chooser, fetching the pictures of a body together with the sizes they are shown in."""
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[AbstractImage | None]:
+        """Return the images in order; two SQL queries, whatever their number."""
+        wanted = list(values)
+        found = get_image_model().objects.prefetch_renditions(*WIDTHS).in_bulk([pk for pk in wanted if pk])
+        return [found.get(pk) for pk in wanted]
+
+
 class ImageBlock(blocks.StructBlock):
     """A picture, with what it says for those who can't see it."""
 
-    image = ImageChooserBlock(label=_("Image"))
+    image = PictureChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(
         label=_("Texte de remplacement"),
         max_length=200,

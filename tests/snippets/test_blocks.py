@@ -152,7 +152,7 @@ def test_block_when_text_holds_markup_shows_it_as_text():
 
 
 def test_body_field_when_described_to_a_migration_names_no_block():
-    name, path, args, kwargs = BodyField(blank=True, verbose_name="contenu").clone().deconstruct()
+    _name, path, args, kwargs = BodyField(blank=True, verbose_name="contenu").clone().deconstruct()
     assert (path, args, kwargs) == ("snippets.blocks.field.BodyField", [], {"blank": True, "verbose_name": "contenu"})
     written, _imports = MigrationWriter.serialize(BodyField(blank=True))
     assert written == "snippets.blocks.field.BodyField(blank=True)"
