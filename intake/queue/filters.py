@@ -15,7 +15,7 @@ from intake.models import overdue_q
 from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
 from intake.policy.roles import sights_of
 from intake.policy.vocabulary import OPEN_STATUSES, Kind, Status
-from snippets.models import Department, Employee, RequestNature
+from snippets.models import Department, Designation, Employee
 
 from .desk import Desk
 
@@ -80,15 +80,14 @@ def _kinds(desk: Desk) -> list[tuple[str, Promise]]:
 
 
 def _grid() -> tuple[list[tuple[str, str]], list[tuple[str, list[tuple[str, str]]]]]:
-    """Services, and natures by service, retired ones included: old files have them."""
-    departments = list(Department.objects.order_by("sort_order", "name").values_list("pk", "code", "name"))
-    natures: dict[int, list[tuple[str, str]]] = {}
-    for department_id, code, name in RequestNature.objects.order_by("code").values_list(
-        "department_id", "code", "name"
-    ):
-        natures.setdefault(department_id, []).append((code, f"{code} {name}"))
-    groups = [(name, natures[pk]) for pk, _code, name in departments if pk in natures]
-    return [(code, name) for _pk, code, name in departments], groups
+    """Services, and natures by service, retired ones included: old files have them. One query for both."""
+    lines = Department.objects.order_by("sort_order", "name", "natures__code")
+    natures: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for code, name, nature_code, nature_name in lines.values_list("code", "name", "natures__code", "natures__name"):
+        of_service = natures.setdefault((code, name), [])
+        if nature_code:
+            of_service.append((nature_code, f"{nature_code} {nature_name}"))
+    return list(natures), [(name, found) for (_code, name), found in natures.items() if found]
 
 
 def _recipients() -> list[tuple[str, str]]:
@@ -115,9 +114,8 @@ def _recipient_q(value: str, desk: Desk) -> Q:
     """Open files follow the designation of the day, others keep the one they had (as the column shows)."""
     now = [pk for pk, designation in desk.recipients.items() if designation.employee_id == int(value)]
     at_work = [status.value for status in OPEN_STATUSES if status is not Status.RECEIVED]
-    return Q(status__in=at_work, department_id__in=now) | (
-        ~Q(status__in=at_work) & Q(designation__employee_id=int(value))
-    )
+    had = Designation.objects.filter(employee_id=int(value)).values("pk")
+    return Q(status__in=at_work, department_id__in=now) | (~Q(status__in=at_work) & Q(designation_id__in=had))
 
 
 _CONDITIONS = {

@@ -89,7 +89,8 @@ class QueueView(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read the page asked for, the last one when there are fewer; a page is one count and two reads."""
-        paginator = self.paginator_class(self.listing.rows, self.items_per_page)
+        searching = bool(self.listing.search)
+        paginator = self.paginator_class(self.listing.rows, self.items_per_page, searching=searching)
         page = _page(paginator, self.request.GET.get(PAGE))
         show(page.object_list, self.desk)
         return WMABaseView.get_context_data(
