@@ -58,7 +58,7 @@ class ChooseView(ExportingView):
             "at_once": made_at_once(rows),
             "choices": [{"column": column, "picked": column in picked} for column in columns],
             "sees_identities": any(column.identity for column in columns),
-            "back": list_address(self.list_params),
+            "trail": [{"url": list_address(self.list_params), "label": _("Demandes")}],
             "exports": own_exports(request)[:5],
         }
         return render(request, "intake_queue/export.html", context)
@@ -110,7 +110,9 @@ class ListView(ExportingView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them."""
-        return render(request, "intake_queue/exports.html", {"exports": own_exports(request)[:SHOWN_EXPORTS]})
+        trail = [{"url": list_address(QueryDict()), "label": _("Demandes")}]
+        context = {"exports": own_exports(request)[:SHOWN_EXPORTS], "trail": trail}
+        return render(request, "intake_queue/exports.html", context)
 
 
 class ProgressView(ExportingView):
@@ -126,6 +128,10 @@ class ProgressView(ExportingView):
             "failed": export.state == Export.State.FAILED,
             "kept": file_is_kept(export, now=timezone.now()),
             "again": f"{reverse('intake_export:choose')}?{export.filters['query']}",
+            "trail": [
+                {"url": list_address(QueryDict(export.filters["query"])), "label": _("Demandes")},
+                {"url": reverse("intake_export:list"), "label": _("Vos exportations")},
+            ],
         }
         response = render(request, "intake_queue/export_progress.html", context)
         if pending:
