@@ -20,13 +20,14 @@ from .ledger import Ledger
 from .lives import Desk, answer_inquiry, live
 from .outbox import mark_as_sent
 from .people import People
+from .photos import photo
 from .staff import recipients, technician
 from .stories import Stories, Story
 from .timeline import received_moment
 
 SEED = 20191015  # the day the policy was adopted
 REQUESTS, OLDEST = 164, 300  # how many, and the age of the oldest in days
-UNCLASSIFIED_EVERY = 23
+UNCLASSIFIED_EVERY, PHOTO_EVERY = 23, 18
 ACCEPTS_SURVEY = 0.3  # of the citizens
 CHANNELS = (Channel.WEB,) * 9 + (Channel.PHONE,) * 6 + (Channel.COUNTER,) * 2 + (Channel.EMAIL,) * 2
 RARE_CHANNELS = (Channel.FIELD, Channel.POST, Channel.SOCIAL)
@@ -116,6 +117,7 @@ def _request(town: Town, position: int) -> Arrival:
         location=town.people.place() if nature.asks_location or lost else "",
         channel=channel,
         answers=story.answers,
+        files=(photo(town.rng),) if position % PHOTO_EVERY == 1 and nature.asks_location else (),
         wants_survey=town.rng.random() < ACCEPTS_SURVEY,
     )
     return Arrival(at, filing, story, nature)

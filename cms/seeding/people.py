@@ -44,7 +44,7 @@ class People:
     def place(self) -> str:
         """Return where something happens: an address, or a crossing."""
         one, other = self._rng.sample(self._words["streets"], 2)
-        return self.address() if self._rng.random() < WITH_EMAIL else f"Intersection {one} et {other}"
+        return self.address() if self._rng.random() < WITH_EMAIL else f"Angle {one} et {other}"
 
 
 def _ascii(name: str) -> str:

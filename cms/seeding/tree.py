@@ -44,7 +44,9 @@ def seed_pages(ledger: Ledger, planned: Iterable[Planned]) -> dict[str, Page]:
 
     A page whose parent is gone, or whose place is taken, is left out.
     """
-    home = Site.objects.get(is_default_site=True).root_page
+    home = _root()
+    if home is None:
+        return {}
     new = [page for page in planned if ledger.first_time(f"page{page.address}")]
     created: dict[str, Page] = {}
     for plan in new:
@@ -86,6 +88,12 @@ def page_ids(home: Page) -> PageIds:
     return {path[start:]: pk for pk, path in home.get_descendants(inclusive=True).values_list("pk", "url_path")}
 
 
+def _root() -> Page | None:
+    """The first page of the site; None when someone deleted it."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    return site.root_page.specific if site else None
+
+
 def _at(home: Page, address: str) -> Page | None:
     return Page.objects.filter(url_path=home.url_path + address.removeprefix("/")).first()
 
@@ -115,7 +123,7 @@ def fill_home(ledger: Ledger, plan: Planned) -> None:
     """Write the home page's links once the pages they lead to exist."""
     if not ledger.first_time("home/links"):
         return
-    home = Site.objects.get(is_default_site=True).root_page.specific
+    home = _root()
     if isinstance(home, HomePage) and not home.latest_revision_id:
         for name, value in plan.fields(_writer(page_ids(home))).items():
             setattr(home, name, value)

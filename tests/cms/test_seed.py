@@ -18,7 +18,7 @@ from cms.demonstration import ACCOUNTS, PASSWORD
 from cms.models import SeededItem
 from cms.seeding.ledger import Ledger
 from intake.forms.models import RequestFormPage
-from intake.models import Case, CaseEvent, CaseMessage, ReferenceCounter
+from intake.models import Attachment, Case, CaseEvent, CaseMessage, ReferenceCounter
 from intake.policy.vocabulary import Channel, Kind, Status
 from services_pages.models import GuidePage, GuidePartPage, ServicePage
 from snippets.models import Closure, Department, Designation, Employee, MessageText, RequestNature, TownSettings
@@ -121,6 +121,14 @@ def test_cases_when_seeded_are_of_all_kinds_states_and_ages():
     assert CaseEvent.objects.filter(verb="reopen").exists()
 
 
+def test_photos_when_seeded_are_kept_privately_with_their_true_size():
+    photos = Attachment.objects.all()
+    assert photos.count() >= 5
+    for attachment in photos:
+        with attachment.file.open() as kept:
+            assert len(kept.read()) == attachment.size
+
+
 def test_history_when_seeded_never_goes_back_in_time_nor_into_the_future():
     assert not CaseEvent.objects.filter(at__gt=timezone.now()).exists()
     assert not CaseEvent.objects.filter(at__lt=F("case__received_at")).exists()
@@ -185,6 +193,12 @@ def test_seeding_again_when_a_person_changed_things_keeps_them():
     assert TownSettings.objects.get().name == "Ville de Saint-Exemple"
     assert GuidePage.objects.get(pk=guide.pk).slug == "neige"
     assert not GuidePage.objects.filter(slug__in=["animaux", "deneigement"]).exists()
+
+
+def test_seeding_again_when_the_whole_site_was_deleted_leaves_it_so():
+    Site.objects.get(is_default_site=True).root_page.delete()
+    call_command("seed_demo", stdout=StringIO())
+    assert not GuidePage.objects.exists()
 
 
 def test_seeding_outside_demonstration_is_refused_with_one_line_and_code_2(settings):
