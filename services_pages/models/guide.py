@@ -20,11 +20,8 @@ from snippets.blocks.field import BodyField
 from snippets.blocks.rendering import expanded, stored
 
 from . import panels
-from .guide_form import GuideForm
+from .guide_form import ESSENTIALS, GuideForm
 from .tree import Card, card, shown_children
-
-# Art. 2.3: « information générale et particulière »; what a guide must answer before citizens read it.
-ESSENTIALS = ("for_whom", "when", "documents", "cost", "delay")
 
 
 class GuidePage(RoutablePageMixin, Page):
