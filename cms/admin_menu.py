@@ -5,7 +5,7 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
 # They lead to another site, or describe the software rather than the town's work.
 _HELP_ELSEWHERE = ("whats-new-in-wagtail", "editor-guide")
-_REPORTS_OF_ENGINEERS = ("workflow-tasks", "page-types-usage")
+_REPORTS_OF_ENGINEERS = ("workflows", "workflow-tasks", "page-types-usage")
 
 
 def keep_help_at_home(request: HttpRequest, items: list[MenuItem]) -> None:

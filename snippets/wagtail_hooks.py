@@ -6,7 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from snippets.admin.closures import ClosureViewSet
-from snippets.admin.deletion import KeepingDeleteBulkAction, refuse_when_in_use
+from snippets.admin.deletion import KeepingDeleteBulkAction, keep_what_is_used, refuse_when_in_use
 from snippets.admin.departments import DepartmentViewSet
 from snippets.admin.messages import MessageTextViewSet
 from snippets.admin.natures import NatureViewSet
@@ -31,6 +31,7 @@ class GridViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(GridViewSetGroup)
+hooks.register("register_actions", keep_what_is_used)
 hooks.register("before_delete_snippet", refuse_when_in_use)
 # After Wagtail's own, so that ours takes its place.
 hooks.register("register_bulk_action", KeepingDeleteBulkAction, order=10)

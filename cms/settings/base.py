@@ -207,6 +207,7 @@ CONTENT_SECURITY_POLICY = {
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_SITE_NAME = "Guichet"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.login.StaffLoginForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party

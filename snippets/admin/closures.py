@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 
 from snippets.models import Closure
 
-from .viewset import GridViewSet
+from .viewset import DayColumn, GridViewSet
 
 
 class ClosureFilters(WagtailFilterSet):
@@ -46,8 +46,8 @@ class ClosureViewSet(GridViewSet):
     ordering = ["-first_on"]
     list_display = [
         "label",
-        DateColumn("first_on", label=_("Premier jour"), sort_key="first_on"),
-        DateColumn("last_on", label=_("Dernier jour"), sort_key="last_on"),
+        DayColumn("first_on", label=_("Premier jour"), sort_key="first_on"),
+        DayColumn("last_on", label=_("Dernier jour"), sort_key="last_on"),
         Column("days", label=_("Jours"), accessor=lambda c: (c.last_on - c.first_on).days + 1),
         UpdatedAtColumn(),
     ]

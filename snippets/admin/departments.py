@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 
 from snippets.models import Department, Designation
 
@@ -36,11 +36,11 @@ class DepartmentForm(WagtailAdminModelForm):
         return cleaned
 
 
-class RecipientColumn(StatusTagColumn):
+class RecipientColumn(Column):
     """Who receives the requests of the service today, or a warning."""
 
     def __init__(self) -> None:
-        super().__init__("recipient", label=_("Responsable aujourd'hui"), primary=False)
+        super().__init__("recipient", label=_("Responsable aujourd'hui"))
 
     def get_value(self, instance: Department) -> str | Promise:
         """The person's name; « Aucun » when requests stay with the technician."""

@@ -54,6 +54,11 @@ def uses_of(row: models.Model, *, seen_by: "AbstractBaseUser") -> Uses:
     return uses
 
 
+def is_used(row: models.Model) -> bool:
+    """Say whether anything would be lost or left dangling if `row` went."""
+    return is_protected(type(row)._base_manager.filter(pk=row.pk)) or any(True for _ in _referrers(row, beside=set()))
+
+
 def is_protected(rows: models.QuerySet) -> bool:
     """Say whether the database would refuse to delete one of `rows`."""
     return any(True for _ in protectors_of(rows))

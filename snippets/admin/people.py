@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, UpdatedAtColumn
 
 from snippets.models import Department, Designation, Employee
 
-from .viewset import GridEditView, GridViewSet
+from .viewset import DayColumn, GridEditView, GridViewSet
 
 IN_FORCE, COMING, ENDED, UNSIGNED, ABSENT = "in_force", "coming", "ended", "unsigned", "absent"
 STATES = {
@@ -133,7 +133,7 @@ class DesignationViewSet(GridViewSet):
 
     model = Designation
     icon = "calendar-check"
-    menu_label = _("Responsables désignés")
+    menu_label = _("Désignations des Responsables")
     filterset_class = DesignationFilters
     search_fields = [
         "department__name",
@@ -148,8 +148,8 @@ class DesignationViewSet(GridViewSet):
     list_display = [
         "employee",
         Column("department", label=_("Service"), sort_key="department__sort_order"),
-        DateColumn("effective_from", label=_("À partir du"), sort_key="effective_from"),
-        DateColumn("effective_until", label=_("Jusqu'au"), sort_key="effective_until"),
+        DayColumn("effective_from", label=_("À partir du"), sort_key="effective_from"),
+        DayColumn("effective_until", label=_("Jusqu'au"), sort_key="effective_until"),
         StatusTagColumn(
             "state",
             label=_("État"),

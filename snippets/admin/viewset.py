@@ -3,8 +3,13 @@
 import unicodedata
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, IndexView, SnippetViewSet
 
 from .deletion import KeepingDeleteView
@@ -15,11 +20,22 @@ def folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
+class DayColumn(Column):
+    """A day as it is written, not « 10 months ago »: what counts here is the day itself."""
+
+    def get_value(self, instance: models.Model) -> str:
+        """The day in the town's format, or nothing."""
+        day = super().get_value(instance)
+        return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+
 class GridIndexView(IndexView):
     """A list whose search forgives accents, capitals and half words, on every database.
 
     The grid has tens or hundreds of rows: they are read and compared here, so that no search index can lag behind.
     """
+
+    add_item_label = _("Ajouter")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         """Keep the rows whose searched fields hold every word."""
@@ -42,10 +58,17 @@ class SavedByHandMixin:
     on the way to « 10 » would be promised to citizens.
     """
 
+    # Wagtail's sentences don't know the gender of what they name.
+    error_message = _("Rien n'est enregistré : corrigez ce qui est indiqué ci-dessous.")
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Switch the automatic saving off."""
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
+
+    def get_success_message(self, instance: models.Model | None = None) -> str:
+        """What is said once the row is stored."""
+        return now_("Enregistré : %(name)s.") % {"name": instance or self.object}
 
 
 class GridCreateView(SavedByHandMixin, CreateView):

@@ -119,6 +119,7 @@ class Designation(WayBackMixin, index.Indexed, models.Model):
         index.RelatedFields("department", [index.SearchField("name")]),
         index.RelatedFields("employee", [index.SearchField("first_name"), index.SearchField("last_name")]),
         index.SearchField("position_email"),
+        index.AutocompleteField("position_email"),
         index.FilterField("department_id"),
         index.FilterField("employee_id"),
     ]

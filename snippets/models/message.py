@@ -49,7 +49,12 @@ class MessageText(WayBackMixin, index.Indexed, models.Model):
     )
 
     panels = [FieldPanel("code"), FieldPanel("subject"), FieldPanel("body")]
-    search_fields = [index.SearchField("subject"), index.SearchField("body"), index.SearchField("code")]
+    search_fields = [
+        index.SearchField("subject"),
+        index.SearchField("body"),
+        index.SearchField("code"),
+        index.AutocompleteField("subject"),
+    ]
 
     class Meta:
         verbose_name = _("texte de message")

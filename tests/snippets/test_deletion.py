@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.db.models.signals import pre_delete  # noqa: TID251 - plays the other person
 from django.urls import reverse
+from wagtail.actions import action_registry
+from wagtail.actions.delete import DeletePermissionError
 from wagtail.models import Page, ReferenceIndex
 
 from intake.models import Case, CaseEvent, Requester
@@ -225,6 +227,18 @@ def test_a_person_hired_between_the_question_and_the_answer_is_named(staff):
     EmployeeFactory(department=department, first_name="Nouvelle", last_name="Venue")
 
     assert "Nouvelle Venue" in staff.post(delete_url(department)).content.decode()
+
+
+def test_a_nature_in_use_when_deleted_by_wagtails_own_action_stays(admin_user):
+    used, free = NatureFactory(), NatureFactory()
+    a_file(used)
+    action = action_registry.get_action_class(RequestNature, "delete")
+
+    action(free, user=admin_user).execute()
+    with pytest.raises(DeletePermissionError, match="est utilisé et reste"):
+        action(used, user=admin_user).execute()
+
+    assert list(RequestNature.objects.all()) == [used]
 
 
 def test_a_service_with_many_users_shows_the_first_fifty_and_counts_the_others(staff):
