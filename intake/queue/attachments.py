@@ -11,6 +11,8 @@ from .case_page import visible_case
 
 # Shown in the browser; everything else is downloaded. A PDF too: browsers refuse to show one inside a sandbox.
 SHOWN_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+SENT_TYPES = frozenset({"application/pdf"})
+UNKNOWN_TYPE = "application/octet-stream"
 
 
 class AttachmentView(View):
@@ -28,7 +30,7 @@ class AttachmentView(View):
             attachment.file.open("rb"),
             as_attachment=not shown,
             filename=attachment.original_name,
-            content_type=attachment.content_type if shown or attachment.content_type == "application/pdf" else None,
+            content_type=attachment.content_type if shown or attachment.content_type in SENT_TYPES else UNKNOWN_TYPE,
         )
         response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
         response["X-Content-Type-Options"] = "nosniff"

@@ -18,6 +18,7 @@ from intake.policy.vocabulary import OPEN_STATUSES, Kind, Status
 from snippets.models import Department, Designation, Employee
 
 from .desk import Desk
+from .words import need_choices
 
 LATE, SOON = "retard", "bientot"
 WEEK, MONTH = "moins-7", "7-30"
@@ -28,6 +29,7 @@ AGE_CHOICES = ((WEEK, _("Moins de 7 jours")), (MONTH, _("De 7 à 30 jours")), ("
 class FilterForm(forms.Form):
     """What the list can be narrowed by; an unknown value in the address is ignored and said."""
 
+    besoin = forms.ChoiceField(label=_("À faire"), required=False)
     etat = forms.ChoiceField(label=_("État"), required=False)
     echeance = forms.ChoiceField(label=_("Échéance"), required=False)
     priorite = forms.ChoiceField(label=_("Priorité"), required=False)
@@ -41,6 +43,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, *, desk: Desk) -> None:
         super().__init__(data, auto_id="filtre-%s")
         self.desk = desk
+        self.fields["besoin"].choices = _any(need_choices(desk))
         self.fields["etat"].choices = _any(STATUS_LABELS.items())
         self.fields["echeance"].choices = _any(DUE_CHOICES)
         self.fields["priorite"].choices = _any(PRIORITY_LABELS.items())
@@ -119,6 +122,7 @@ def _recipient_q(value: str, desk: Desk) -> Q:
 
 
 _CONDITIONS = {
+    "besoin": lambda value, desk: Q(need=value),
     "etat": lambda value, desk: Q(status=value),
     "echeance": _due_q,
     "priorite": lambda value, desk: Q(priority=value, kind=Kind.REQUEST.value),

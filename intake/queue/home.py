@@ -9,8 +9,10 @@ from django.db.models import Count, Max, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django_q.models import Task
 from post_office.models import STATUS, Email
 from wagtail.admin.ui.components import Component
@@ -22,10 +24,23 @@ from snippets.models import Department
 from .desk import Desk, desk_for, has_sight
 from .listing import tab_counts
 from .needs import Need, with_needs
-from .tabs import NOT_CLOSED
+from .tabs import NOT_CLOSED, ORPHANS, OVERDUE, TO_DO
 
 # A mail waits a minute at most when all is well; a worker that is alive does something every minute.
 LATE_MAIL, SILENT_WORKER = timedelta(minutes=15), timedelta(minutes=10)
+COUNTED = (
+    (Need.DANGER_TO_ROUTE, gettext_lazy("danger à confier")),
+    (Need.DANGER_TO_TAKE, gettext_lazy("danger à prendre en charge")),
+    (Need.EXAMINE, gettext_lazy("à examiner")),
+    (Need.CLASSIFY, gettext_lazy("à classer")),
+    (Need.ROUTE, gettext_lazy("à confier")),
+    (Need.TAKE, gettext_lazy("à prendre en charge")),
+    (Need.ANSWER, gettext_lazy("à répondre")),
+    (Need.CLOSE, gettext_lazy("à fermer")),
+    (Need.FOLLOW_UP, gettext_lazy("à relancer")),
+    (Need.DUE_SOON, gettext_lazy("à faire bientôt")),
+)
+ALARMS = ((OVERDUE, gettext_lazy("en retard")), (ORPHANS, gettext_lazy("sans Responsable")))
 WATCHING_ROLES = frozenset({Role.TECHNICIAN, Role.DIRECTOR})
 
 
@@ -34,7 +49,7 @@ class Figure:
     """One count and where it leads."""
 
     number: int
-    words: str
+    words: str | Promise
     url: str
 
 
@@ -64,28 +79,21 @@ class QueuePanel(Component):
 
 def figures(desk: Desk) -> list[Figure]:
     """Count what waits, by what is to be done; what is at zero is left out, save « à traiter »."""
-    index = reverse("demandes_modeladmin_index")
-    tabs = tab_counts(desk)
-    needs = _needs(desk)
-    lines = [
-        (tabs["a-traiter"], _("à traiter"), "a-traiter", True),
-        (needs[Need.DANGER_TO_ROUTE] + needs[Need.DANGER_TO_TAKE], _("danger signalé"), "a-traiter&priorite=p1", False),
-        (needs[Need.CLASSIFY], _("à classer"), "a-traiter&etat=received", False),
-        (needs[Need.ROUTE], _("à confier"), "a-traiter&etat=received", False),
-        (needs[Need.TAKE], _("à prendre en charge"), "a-traiter&etat=routed", False),
-        (needs[Need.ANSWER], _("à répondre"), "a-traiter&sorte=inquiry", False),
-        (needs[Need.EXAMINE], _("à examiner"), "confidentielles", False),
-        (needs[Need.CLOSE], _("à fermer"), "a-traiter&etat=completed", False),
-        (tabs["en-retard"], _("en retard"), "en-retard", False),
-        (tabs["sans-responsable"], _("sans Responsable"), "sans-responsable", False),
-    ]
-    return [Figure(number, words, f"{index}?vue={view}") for number, words, view, always in lines if number or always]
+    tabs, needs = tab_counts(desk), _needs(desk)
+    figures = [_figure(tabs[TO_DO], _("à traiter"), vue=TO_DO)]
+    figures += [_figure(needs[need], words, vue=TO_DO, besoin=need.value) for need, words in COUNTED if needs[need]]
+    figures += [_figure(tabs[key], words, vue=key) for key, words in ALARMS if tabs[key]]
+    return figures
+
+
+def _figure(number: int, words: str | Promise, **params: str) -> Figure:
+    return Figure(number, words, f"{reverse('demandes_modeladmin_index')}?{urlencode(params)}")
 
 
 def _needs(desk: Desk) -> dict[Need, int]:
     cases = with_needs(Case.objects.visible_to_actor(desk.actor).filter(NOT_CLOSED), desk)
-    counts = cases.aggregate(**{need.name: Count("pk", filter=Q(need=need.value)) for need in Need})
-    return {need: counts[need.name] for need in Need}
+    counts = dict(cases.order_by().values_list("need").annotate(Count("pk")))
+    return {need: counts.get(need.value, 0) for need in Need}
 
 
 def departments_without_recipient(desk: Desk) -> list[Department]:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin.utils import label_for_field
-from django.core.paginator import InvalidPage
+from django.core.paginator import InvalidPage, Page, PageNotAnInteger
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -105,9 +105,11 @@ class QueueView(IndexView):
         )
 
 
-def _page(paginator: QueuePaginator, number: str | None) -> Any:
+def _page(paginator: QueuePaginator, number: str | None) -> Page:
     try:
         return paginator.page(number or 1)
+    except PageNotAnInteger:
+        return paginator.page(1)
     except InvalidPage:
         return paginator.page(paginator.num_pages)
 

@@ -53,13 +53,13 @@ def mine(desk: Desk) -> Q:
     return found
 
 
-TO_DO, OPEN, OVERDUE, ALL = "a-traiter", "ouvertes", "en-retard", "toutes"
+TO_DO, OPEN, OVERDUE, ORPHANS, ALL = "a-traiter", "ouvertes", "en-retard", "sans-responsable", "toutes"
 TABS = (
     Tab(TO_DO, _("À traiter"), lambda desk: NOT_CLOSED & Q(need_rank__lt=NOTHING)),
     Tab(OPEN, _("Ouvertes"), lambda desk: OPEN_Q),
     Tab(OVERDUE, _("En retard"), lambda desk: overdue_q(on=desk.today), order=("due_on", "received_at", "pk")),
     Tab("a-moi", _("À moi"), mine),
-    Tab("sans-responsable", _("Sans Responsable"), lambda desk: open_requests_q() & without_recipient(desk)),
+    Tab(ORPHANS, _("Sans Responsable"), lambda desk: open_requests_q() & without_recipient(desk)),
     Tab("confidentielles", _("Confidentielles"), lambda desk: CONFIDENTIAL, order=NEWEST, confidential=True),
     Tab("fermees", _("Fermées"), lambda desk: Q(status=Status.CLOSED.value), order=NEWEST, counted=False),
     Tab(ALL, _("Toutes"), lambda desk: Q(), order=NEWEST, counted=False),

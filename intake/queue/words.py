@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.models import Case
 
-from .needs import Need
+from .desk import Desk
+from .needs import Need, need_rules
 
 _NEED_WORDS = {
     Need.DANGER_TO_ROUTE: gettext_lazy("Danger : à confier"),
@@ -20,10 +22,18 @@ _NEED_WORDS = {
     Need.TAKE: gettext_lazy("À prendre en charge"),
     Need.ANSWER: gettext_lazy("À répondre"),
     Need.CLOSE: gettext_lazy("À fermer"),
+    Need.OVERDUE: gettext_lazy("En retard"),
+    Need.DUE_SOON: gettext_lazy("À faire bientôt"),
     Need.FOLLOW_UP: gettext_lazy("À relancer"),
     Need.AWAITED: gettext_lazy("Attend la réponse du citoyen"),
     Need.FINISH: gettext_lazy("À compléter"),
 }
+
+
+def need_choices(desk: Desk) -> list[tuple[str, Promise]]:
+    """List the needs that the roles of a desk may meet, in their order, to filter by one."""
+    needs = dict.fromkeys(rule.need for rule in need_rules(desk))
+    return [(need.value, _NEED_WORDS[need]) for need in needs]
 
 
 def need_words(case: Case, *, today: date) -> str:
