@@ -49,12 +49,12 @@ class ChooseView(ExportingView):
         """Show what would leave, and in which columns."""
         columns = columns_for(self.actor)
         picked = chosen(request.GET.getlist(COLUMN) or self._last_choice(), columns)
-        rows, left_out = self.cases.count(), self.listing.rows.count() - self.cases.count()
+        rows = self.cases.count()
         context = {
             "listing": self.listing,
             "words": in_words(self.listing),
             "rows": rows,
-            "left_out": left_out,
+            "left_out": self.listing.rows.count() - rows,
             "at_once": made_at_once(rows),
             "choices": [{"column": column, "picked": column in picked} for column in columns],
             "sees_identities": any(column.identity for column in columns),

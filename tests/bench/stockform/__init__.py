@@ -1,0 +1,1 @@
+"""The baseline of the filing benchmark: a form page as Wagtail's documentation writes one."""
