@@ -50,7 +50,7 @@ def send(key: UUID, page: "RequestFormPage", *, now: datetime) -> Case:
     if receipt.tracking_code:
         draft.tracking_code, draft.code_shown_until = receipt.tracking_code, now + CODE_SHOWN_FOR
     draft.updated_at = now
-    draft.save()
+    draft.save(update_fields=["case", "data", "tracking_code", "code_shown_until", "updated_at"])
     # The files are the case's now.
     draft.files.filter(is_stored=True).delete()
     return receipt.case

@@ -10,9 +10,10 @@ from django.utils.datastructures import MultiValueDict
 
 from intake.policy.legal_clocks import COMPLAINT_DAYS, CitizenDelay, citizen_delay
 from intake.policy.vocabulary import Kind
-from intake.process.calendar import town_clock
-from snippets.models import AskedQuestion, Priority, RequestNature
+from intake.policy.working_days import WorkingCalendar
+from snippets.models import AskedQuestion, Closure, Priority, RequestNature
 
+from . import cleaning
 from .demand import OTHER_NATURE
 from .step_form import CHECK, DEMAND, NATURE, Row, StepForm
 from .steps import FORMS, slugs_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # In an address: show what must be corrected at once, not only after the next « Continuer ».
 REVIEW = "revoir"
+CODE_LENGTH = 12
 
 
 class Journey:
@@ -29,7 +31,8 @@ class Journey:
 
     def __init__(self, page: "RequestFormPage", draft: "Draft | None" = None, *, nature_code: str = "") -> None:
         self.page, self.draft = page, draft
-        self._nature_code = nature_code
+        # It comes from an address: anything may be in it.
+        self._nature_code = cleaning.clean_line(nature_code)[:CODE_LENGTH]
 
     @property
     def kind(self) -> Kind:
@@ -133,7 +136,8 @@ class Journey:
         form = self.judged_form(DEMAND)
         if not form.is_valid():
             return None
-        delay = citizen_delay(form.cleaned_data["facts_on"], COMPLAINT_DAYS, town_clock().calendar)
+        calendar = WorkingCalendar.with_closures(Closure.objects.values_list("first_on", "last_on"))
+        delay = citizen_delay(form.cleaned_data["facts_on"], COMPLAINT_DAYS, calendar)
         return delay if delay.is_late(timezone.localdate()) else None
 
     # --- Addresses --------------------------------------------------------------------------------

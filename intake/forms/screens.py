@@ -45,7 +45,7 @@ def redirect(address: str) -> HttpResponse:
 
 def start(page: "RequestFormPage", request: HttpRequest) -> HttpResponse:
     """The introduction and the first step; nothing is kept before something is sent."""
-    journey = Journey(page, nature_code=request.GET.get("nature", "")[:12])
+    journey = Journey(page, nature_code=request.GET.get("nature", ""))
     slug = journey.first_slug
     if request.method != "POST" or getattr(request, "is_preview", False):
         return show(journey, request, journey.form(slug), is_start=True)
@@ -195,7 +195,8 @@ def expired(journey: Journey, request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST" and slug in journey.slugs and not DRAFTS.is_shut(request, now):
         DRAFTS.count(request, now)
-        draft = drafts.begin(journey.page, nature_code=request.POST.get("nature", "")[:12], now=now)
+        asked = Journey(journey.page, nature_code=request.POST.get("nature", ""))
+        draft = drafts.begin(journey.page, nature_code=asked.nature_code, now=now)
         journey = Journey(journey.page, draft)
         keep(journey, request, journey.form(slug, request.POST))
         journey = Journey(journey.page, draft)

@@ -31,13 +31,12 @@ class FormPageForm(WagtailAdminPageForm):
         """Refuse a repeated question: answers are kept under its words."""
         cleaned = super().clean()
         formset = self.formsets.get("questions")
-        if formset is None:
+        if formset is None or not formset.is_valid():
             return cleaned
         seen = set()
         for form in formset.forms:
-            data = getattr(form, "cleaned_data", {})
-            label = data.get("label", "").strip().casefold()
-            if not label or data.get("DELETE"):
+            label = " ".join(form.cleaned_data.get("label", "").split()).casefold()
+            if not label or form.cleaned_data.get("DELETE"):
                 continue
             if label in seen:
                 form.add_error("label", _gettext("Une autre question a déjà ces mots. Changez l'une des deux."))
