@@ -8,6 +8,7 @@ from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPa
 
 from cms.roles import MODEL_PERMISSIONS, ensure_roles
 from intake.policy.roles import GROUP_NAMES, Role
+from snippets.models import TownSettings
 from tests.factories import user_with
 
 GRID = ("department", "requestnature", "employee", "designation", "closure", "messagetext")
@@ -178,3 +179,17 @@ def test_the_tools_of_the_machine_room_have_no_address_in_the_admin():
 
     addresses = str(list(get_resolver().reverse_dict)) + str(list(get_resolver().namespace_dict))
     assert not any(name in addresses for name in ("django_q", "post_office", "axes"))
+
+
+def test_the_settings_of_the_town_open_to_communications_and_the_technician_only(client, db):
+    ensure_roles()
+    town = TownSettings.load()
+    url = reverse("wagtailsettings:edit", args=["snippets", "townsettings", town.pk])
+    logo_chooser = reverse("wagtailimages_chooser:choose")
+    opens = {}
+    for role in Role:
+        client.force_login(user_with(role, username=role.value))
+        opens[role] = (client.get(url).status_code, client.get(logo_chooser).status_code)
+
+    assert {role for role, (status, _) in opens.items() if status == 200} == {Role.COMMUNICATIONS, Role.TECHNICIAN}
+    assert opens[Role.TECHNICIAN] == (200, 200)
