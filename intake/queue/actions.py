@@ -47,7 +47,7 @@ GESTURES = {
     for gesture in (
         Gesture(
             RouteForm,
-            _("Confier au service"),
+            _("Confier, avec une note ou une autre nature"),
             _("Confier au service"),
             _("La demande %(reference)s est confiée au service."),
             _("Le Responsable est avisé. Le citoyen reçoit le message « Requête confiée à un service »."),
