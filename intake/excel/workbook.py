@@ -1,7 +1,9 @@
 """A workbook that Excel opens without complaint: written row by row, so that memory stays flat whatever its length."""
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -29,6 +31,7 @@ LEGAL_PAPER = 5
 HEADING_HEIGHT = 32
 # Typed text never becomes a formula, a link or a number, not even in a heading.
 AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SCRATCH = "guichet-export-"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -61,7 +64,7 @@ def write(
     Beyond the last row of a sheet, the rest goes on to further sheets with the same heading. Raises OSError when
     `out` can't be written; whatever `rows` raises passes through, and no scratch file stays behind.
     """
-    with tempfile.TemporaryDirectory(prefix="guichet-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=SCRATCH) as scratch:
         target = str(out) if isinstance(out, Path) else out
         book = Workbook(target, {"constant_memory": True, "tmpdir": scratch, "use_zip64": True, **AS_TYPED})
         try:
@@ -71,6 +74,14 @@ def write(
         finally:
             for sheet in book.worksheets():
                 sheet._opt_close()
+
+
+def sweep_scratch(*, before: datetime) -> None:
+    """Delete the scratch files that a killed process left on this machine before an aware moment: they hold rows."""
+    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        with suppress(FileNotFoundError):  # an export that ends just now
+            if left.stat().st_mtime <= before.timestamp():
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _fill(book: Workbook, rows: Iterator, columns: Sequence[Column], about: About, rows_a_sheet: int) -> int:

@@ -132,6 +132,7 @@ def forget_exports(*, now: datetime) -> int:
     Export.objects.filter(finished_at__lte=before).exclude(file="").update(file="")
     abandoned = Export.objects.filter(state=Export.State.PENDING, requested_at__lte=before)
     abandoned.update(state=Export.State.FAILED, finished_at=now)
+    workbook.sweep_scratch(before=before)
     return len(old)
 
 
