@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from services_pages.models import SearchEntry, ServicePage
+from services_pages.models.tree import Card, card
 from services_pages.request_form import form_address, request_form
 from snippets.models import RequestNature
 
@@ -20,6 +21,8 @@ MAX_PAGES = 20
 MAX_NATURES = 10
 # A word in a title counts more than in a text; a whole word more than the beginning of a longer one.
 TITLE, TITLE_PREFIX, SYNONYM, SYNONYM_PREFIX, TEXT, TEXT_PREFIX = 12, 8, 10, 6, 2, 1
+# More than all the words of a query are worth: a page with more of the words always comes first.
+MATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class FoundNature:
     synonyms: SafeString
     department: str
     target_working_days: int
+    guide: Card | None  # what to read before asking (art. 2.3)
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,13 @@ class Found:
 
 
 def find(query: str, request: HttpRequest) -> Found:
-    """Answer a search with live pages that everyone may read and natures that are offered; about six SQL queries."""
+    """Answer a search with live pages that everyone may read and natures that are offered; about eight SQL queries."""
     wanted, site = query_stems(query), Site.find_for_request(request)
     if not wanted or site is None:
         return Found()
-    # One queryset for all: `public()` asks the database for the restrictions each time it is called.
-    pages = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
+    # One queryset for all: `public()` asks the database for the restrictions each time it is called. Without the home
+    # page, which names a little of everything and answers nothing.
+    pages = Page.objects.live().public().descendant_of(site.root_page)
     natures, entries = _natures(wanted), _entries(wanted, pages)
     best = max([matched for matched, _score, _nature in natures] + [entry.matched for entry in entries], default=0)
     needed = min(_needed(len(wanted)), best)
@@ -80,23 +85,26 @@ def _needed(words: int) -> int:
 
 
 def _entries(wanted: list[str], pages: PageQuerySet) -> list[SearchEntry]:
-    """Rows that hold at least one stem, with `matched` (how many stems) and `score`, best first."""
-    matched, score, any_word = Value(0), Value(0), Q()
+    """Rows that hold at least one stem, with `matched` (how many stems), best first."""
+    rank, any_word = Value(0), Q()
     for query_stem in wanted:
         begins, whole = needle(query_stem), f" {query_stem} "
         here = Q(heading_stems__contains=begins) | Q(stems__contains=begins)
         any_word |= here
-        matched += Case(When(here, then=1), default=0, output_field=IntegerField())
-        score += Case(
-            When(heading_stems__contains=whole, then=TITLE),
-            When(heading_stems__contains=begins, then=TITLE_PREFIX),
-            When(stems__contains=whole, then=TEXT),
-            When(stems__contains=begins, then=TEXT_PREFIX),
-            default=0,
+        # One number a stem, so that the database looks for it once: a match, and what the match is worth.
+        rank += Case(
+            When(~here, then=0),
+            When(heading_stems__contains=whole, then=MATCH + TITLE),
+            When(heading_stems__contains=begins, then=MATCH + TITLE_PREFIX),
+            When(stems__contains=whole, then=MATCH + TEXT),
+            default=MATCH + TEXT_PREFIX,
             output_field=IntegerField(),
         )
-    rows = SearchEntry.objects.filter(any_word, page__in=pages).annotate(matched=matched, score=score)
-    return list(rows.select_related("page").order_by("-matched", "-score", "page__title", "pk")[:MAX_PAGES])
+    rows = SearchEntry.objects.filter(any_word, page__in=pages).annotate(rank=rank)
+    entries = list(rows.select_related("page").order_by("-rank", "page__path")[:MAX_PAGES])
+    for entry in entries:
+        entry.matched = entry.rank // MATCH
+    return entries
 
 
 def _natures(wanted: list[str]) -> list[tuple[int, int, RequestNature]]:
@@ -144,6 +152,7 @@ def _show_natures(
         return []
     form = request_form(pages)
     addresses = {} if form else _service_addresses(natures, pages, request)
+    guides = {page.pk: card(page, request) for page in pages.filter(pk__in={n.guide_page_id for n in natures} - {None})}
     return [
         FoundNature(
             name=marked(nature.name, wanted),
@@ -151,6 +160,7 @@ def _show_natures(
             synonyms=marked(nature.synonyms, wanted),
             department=nature.department.name,
             target_working_days=nature.target_working_days,
+            guide=guides.get(nature.guide_page_id),
         )
         for nature in natures
     ]

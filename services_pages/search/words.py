@@ -53,8 +53,8 @@ def query_stems(text: str) -> list[str]:
 
 
 def spaced(text: str) -> str:
-    """Return stems as one string in which ` stem ` can be looked for: ` nid poul `."""
-    return f" {' '.join(stems(text))} "
+    """Return the different stems as one string in which ` stem ` can be looked for: ` nid poul `."""
+    return f" {' '.join(dict.fromkeys(stems(text)))} "
 
 
 def needle(query_stem: str) -> str:

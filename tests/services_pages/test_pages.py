@@ -64,7 +64,7 @@ def test_service_when_the_grid_changes_shows_the_new_delay_and_telephone(client,
     page.natures = [nature]
     page.save()
     html = text_of(client, page)
-    assert "Délai visé : 5 jours ouvrés" in html
+    assert "Délai visé : 5\u00a0jours ouvrés" in html
     assert "450 555-0111" in html
     assert 'href="/demandes/requete/?nature=TP-01"' in html
     nature.target_working_days = 1
@@ -72,7 +72,7 @@ def test_service_when_the_grid_changes_shows_the_new_delay_and_telephone(client,
     department.phone = "450 555-0222"
     department.save()
     html = text_of(client, page)
-    assert "Délai visé : 1 jour ouvré" in html
+    assert "Délai visé : 1\u00a0jour ouvré" in html
     assert "450 555-0222" in html
 
 

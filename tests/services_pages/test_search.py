@@ -77,6 +77,14 @@ def test_nature_when_searched_by_name_synonym_or_code_leads_to_its_form(client, 
     assert f'href="/demandes/requete/?nature={code}"' in html
 
 
+def test_nature_when_it_has_a_guide_leads_to_it_as_long_as_everyone_may_read_it(client, pages):
+    pages.hole.guide_page = pages.guide
+    pages.hole.save()
+    assert f'À lire : <a class="govuk-link" href="{pages.guide.url}"' in searched(client, "nid de poule")[1]
+    PageViewRestriction.objects.create(page=pages.guide, restriction_type="login")
+    assert "À lire" not in searched(client, "nid de poule")[1]
+
+
 def test_title_when_it_holds_the_word_comes_before_a_text_that_holds_it(client, pages):
     InfoPageFactory(
         parent=pages.home, title="Aaa", body='[{"type": "text", "value": "<p>Tout sur le déneigement</p>"}]'
@@ -147,7 +155,7 @@ def test_search_when_only_some_words_answer_says_so(client, pages):
 def test_search_when_nothing_answers_shows_whom_to_call_and_counts_the_bare_term(client, pages):
     for _time in range(2):
         _found, html = searched(client, "Licorne")
-    assert "Rien ne correspond à « Licorne »" in html
+    assert "Rien ne correspond à «\u00a0Licorne\u00a0»" in html
     assert 'href="tel:+1-450-555-0100"' in html
     assert list(SearchMiss.objects.values_list("term", "count")) == [("licorne", 2)]
 
