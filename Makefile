@@ -27,7 +27,7 @@ lint: .venv/dev.stamp ## Check style, layers, templates, spelling and migrations
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/codespell docs/decisions docs/architecture.md docs/operations.md docs/policy-readings.md docs/glossary.md
+	$(BIN)/codespell docs/decisions docs/architecture.md docs/operations.md docs/policy-readings.md
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py check --fail-level WARNING
 

@@ -56,5 +56,5 @@ def test_lock_files_pin_everything_and_name_no_index(lock):
 
 
 def test_migrations_stay_light():
-    files = [path for path in ROOT.glob("*/migrations/*.py")] + list(ROOT.glob("intake/*/migrations/*.py"))
+    files = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("intake/*/migrations/*.py")]
     assert sum(path.stat().st_size for path in files) < 300_000

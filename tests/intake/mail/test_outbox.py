@@ -27,7 +27,7 @@ class Mailbox:
         self.down = False
         self.during = None
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server, session, envelope):
         if self.down:
             return "451 Come back later"
         if self.during:
@@ -136,7 +136,12 @@ def test_when_a_job_is_lost_the_sweep_sends_what_waits(mailbox):
 def test_when_the_transaction_is_undone_then_neither_mail_nor_job_remains(town):
     nature = NatureFactory()
     DesignationFactory(department=nature.department)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        a_case(nature)
-        raise RuntimeError("power cut")
+
+    def file_then_fail() -> None:
+        with transaction.atomic():
+            a_case(nature)
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        file_then_fail()
     assert (Email.objects.count(), CaseMessage.objects.count(), OrmQ.objects.count()) == (0, 0, 0)
