@@ -4,7 +4,7 @@ It leans on four inner names of XlsxWriter (`_write_single_row`, `row_data_fh`, 
 `test_rows_written_whole_when_compared_are_those_xlsxwriter_writes_itself` says so at once if they change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -15,27 +15,43 @@ from .cells import CellWriter
 ROWS_A_SHEET = 1_048_575
 
 
+# A row is as high as its longest text needs, up to so many lines; the rest is read in the cell.
+MOST_LINES, LINE_HEIGHT = 8, 15
+
+
 class RowSheet(Worksheet):
     """A sheet in constant memory: its heading is written by XlsxWriter, its rows by us."""
 
-    def append_rows(self, rows: Iterable[Sequence[Any]], writers: Sequence[CellWriter], *, limit: int) -> int:
-        """Write at most `limit` rows under the heading and return how many; empty values leave no cell.
+    def append_rows(
+        self, rows: Iterable[Sequence[Any]], writers: Sequence[CellWriter], *, wrapped: Mapping[int, int], limit: int
+    ) -> int:
+        """Write at most `limit` rows (one or more) under the heading and return how many; empty values leave no cell.
 
-        `rows` must be an iterator if there may be more: what is not taken stays in it.
+        `wrapped` gives the width, in characters, of the columns whose text runs over several lines. `rows` must be an
+        iterator if there may be more: what is not taken stays in it.
         """
         self._write_single_row(1)  # the heading leaves the buffer first
         write = self.row_data_fh.write
         number = 1
-        if limit > 0:
-            for row in rows:
-                number += 1
-                cells = [
-                    writer(value, number)
-                    for writer, value in zip(writers, row, strict=True)
-                    if value is not None and value != ""
-                ]
-                write(f'<row r="{number}">{"".join(cells)}</row>')
-                if number > limit:
-                    break
+        for row in rows:
+            number += 1
+            cells = [
+                writer(value, number)
+                for writer, value in zip(writers, row, strict=True)
+                if value is not None and value != ""
+            ]
+            write(f'<row r="{number}"{_height(row, wrapped)}>{"".join(cells)}</row>')
+            if number > limit:
+                break
         self.dim_rowmax = self.previous_row = number - 1
         return number - 1
+
+
+def _height(row: Sequence[Any], wrapped: Mapping[int, int]) -> str:
+    """Excel and LibreOffice do not agree on who makes a row higher: say it."""
+    lines = 1
+    for index, width in wrapped.items():
+        text = row[index]
+        if text:
+            lines = max(lines, sum(len(line) // width + 1 for line in text.split("\n")))
+    return f' ht="{min(lines, MOST_LINES) * LINE_HEIGHT}" customHeight="1"' if lines > 1 else ""

@@ -23,6 +23,7 @@ from .sheet import ROWS_A_SHEET, RowSheet
 
 FORMATS = {
     Cell.LONG_TEXT: {"text_wrap": True},
+    Cell.INTEGER: {"align": "center"},
     Cell.DATE: {"num_format": "yyyy-mm-dd", "align": "left"},
     Cell.MOMENT: {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
 }
@@ -98,11 +99,12 @@ def _fill(book: Workbook, rows: Iterator, columns: Sequence[Column], about: Abou
         }
     )
     formats = [book.add_format({"valign": "top", **FORMATS.get(column.cell, {})}) for column in columns]
+    wrapped = {index: column.width for index, column in enumerate(columns) if column.cell is Cell.LONG_TEXT}
     writers = [_writer(column, index, formats[index]) for index, column in enumerate(columns)]
     total = 0
     while True:
         sheet = _new_sheet(book, columns, heading, about)
-        written = sheet.append_rows(rows, writers, limit=rows_a_sheet)
+        written = sheet.append_rows(rows, writers, wrapped=wrapped, limit=rows_a_sheet)
         total += written
         _finish_sheet(sheet, columns, written)
         # One row is read ahead: a sheet is added only if there is something to put on it.

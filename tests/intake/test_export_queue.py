@@ -180,7 +180,7 @@ def test_bad_input_when_given_in_a_shell_is_one_line_on_stderr_and_code_2(tmp_pa
         [sys.executable, "manage.py", "export_queue", "--output", str(tmp_path / "absent" / "f.xlsx")],
         capture_output=True,
         text=True,
-        env={"DJANGO_SETTINGS_MODULE": "cms.settings.test", "GUICHET_VAR": str(tmp_path), "PATH": ""},
+        env={"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "GUICHET_VAR": str(tmp_path / "var"), "PATH": ""},
         check=False,
     )
     assert (run.returncode, run.stdout) == (2, "")

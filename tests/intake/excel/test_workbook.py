@@ -127,12 +127,14 @@ def test_rows_written_whole_when_compared_are_those_xlsxwriter_writes_itself():
         {"text_wrap": True},
         {"num_format": "yyyy-mm-dd", "align": "left"},
         {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
-        {},
+        {"align": "center"},
     ]
     formats = [book.add_format({"valign": "top", **kind}) for kind in kinds]
     for column, style in enumerate(formats):
         sheet.write_string(0, column, COLUMNS[column].heading, style)
     for number, (reference, facts, due, received, days) in enumerate(ROWS, 1):
+        if "\n" in facts:
+            sheet.set_row(number, 30)
         sheet.write_string(number, 0, reference, formats[0])
         if facts:
             sheet.write_string(number, 1, facts, formats[1])
@@ -150,6 +152,14 @@ def without_styles(xml, heading):
     """The rows below the heading; which number a style has is not compared, that a cell has one is."""
     rows = re.search("<sheetData>(.*)</sheetData>", xml, re.DOTALL)[1].split("<row ")[heading + 1 :]
     return [re.sub(r' s="\d+"', ' s=""', row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "height"), [("court", None), ("a\nb\nc", 45), ("x" * 130, 45), ("x" * 32_000, 120), ("", None)]
+)
+def test_a_row_when_its_text_is_long_is_as_high_as_it_needs_up_to_eight_lines(text, height):
+    out, _total = made(rows=[["2026-0001", text, None, None, None]])
+    assert load_workbook(out).active.row_dimensions[2].height == height
 
 
 def test_rows_that_fail_midway_when_written_raise_and_leave_no_scratch_file(tmp_path, monkeypatch):
