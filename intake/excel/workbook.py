@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
@@ -32,7 +33,6 @@ LEGAL_PAPER = 5
 HEADING_HEIGHT = 32
 # Typed text never becomes a formula, a link or a number, not even in a heading.
 AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-SCRATCH = "guichet-export-"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -65,7 +65,7 @@ def write(
     Beyond the last row of a sheet, the rest goes on to further sheets with the same heading. Raises OSError when
     `out` can't be written; whatever `rows` raises passes through, and no scratch file stays behind.
     """
-    with tempfile.TemporaryDirectory(prefix=SCRATCH) as scratch:
+    with tempfile.TemporaryDirectory(dir=_scratch_folder()) as scratch:
         target = str(out) if isinstance(out, Path) else out
         book = Workbook(target, {"constant_memory": True, "tmpdir": scratch, "use_zip64": True, **AS_TYPED})
         try:
@@ -78,11 +78,18 @@ def write(
 
 
 def sweep_scratch(*, before: datetime) -> None:
-    """Delete the scratch files that a killed process left on this machine before an aware moment: they hold rows."""
-    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+    """Delete the scratch files that a killed process left before an aware moment: they hold rows."""
+    for left in _scratch_folder().iterdir():
         with suppress(FileNotFoundError):  # an export that ends just now
             if left.stat().st_mtime <= before.timestamp():
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _scratch_folder() -> Path:
+    """All that the program writes lives under var/, rows on their way to a workbook too."""
+    folder = Path(settings.VAR) / "scratch"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _fill(book: Workbook, rows: Iterator, columns: Sequence[Column], about: About, rows_a_sheet: int) -> int:

@@ -4,7 +4,6 @@ import csv
 import re
 import shutil
 import subprocess
-import tempfile
 import zipfile
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -162,8 +161,8 @@ def test_a_row_when_its_text_is_long_is_as_high_as_it_needs_up_to_eight_lines(te
     assert load_workbook(out).active.row_dimensions[2].height == height
 
 
-def test_rows_that_fail_midway_when_written_raise_and_leave_no_scratch_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_rows_that_fail_midway_when_written_raise_and_leave_no_scratch_file(settings, tmp_path):
+    settings.VAR = tmp_path
 
     def failing():
         yield ROWS[0]
@@ -171,7 +170,7 @@ def test_rows_that_fail_midway_when_written_raise_and_leave_no_scratch_file(tmp_
 
     with pytest.raises(RuntimeError, match="tombée"):
         write(failing(), COLUMNS, BytesIO(), about=ABOUT)
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_rows_when_endless_are_taken_one_at_a_time():

@@ -1,6 +1,5 @@
 """Taking cases out as a workbook: the trace, the rights, a job that dies, and what remains of it."""
 
-import tempfile
 from datetime import timedelta
 from io import BytesIO
 
@@ -211,16 +210,15 @@ def test_a_file_that_a_killed_worker_left_when_swept_is_deleted():
     assert files_kept() == []
 
 
-def test_scratch_files_that_a_killed_worker_left_when_swept_are_deleted_a_day_later(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    left, other = tmp_path / "guichet-export-abc", tmp_path / "autre-chose"
-    for folder in (left, other):
-        folder.mkdir()
-        (folder / "rangees").write_text("Tremblay")
+def test_scratch_files_that_a_killed_worker_left_when_swept_are_deleted_a_day_later(settings, tmp_path):
+    settings.VAR = tmp_path
+    left = tmp_path / "scratch" / "tmpabc"
+    left.mkdir(parents=True)
+    (left / "rangees").write_text("Tremblay")
     verb.forget_exports(now=timezone.now() + timedelta(hours=23))
     assert left.exists()
     verb.forget_exports(now=timezone.now() + timedelta(hours=25))
-    assert (left.exists(), other.exists()) == (False, True)
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_an_export_never_made_when_swept_a_day_later_is_said_to_have_failed():
