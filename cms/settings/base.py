@@ -224,6 +224,8 @@ MODELSEARCH_BACKENDS = {
 # What the form accepts, art. 4.3: a request must be detailed enough to act upon.
 ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024
 ATTACHMENT_MAX_COUNT = 10
+# Up to so many rows, a workbook is the answer to the click; a job makes the longer ones (docs/decisions/0006).
+EXPORT_DIRECT_ROWS = 2_000
 
 LOGGING = {
     "version": 1,

@@ -37,7 +37,6 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "exports"
 KEPT_FOR = timedelta(hours=24)
-DIRECT_ROWS = 2_000
 Clock = Callable[[], datetime]
 
 
@@ -56,7 +55,7 @@ class Asked:
 
 def made_at_once(rows: int) -> bool:
     """Say whether so many rows are made while the person waits; a job makes more than that."""
-    return rows <= getattr(settings, "EXPORT_DIRECT_ROWS", DIRECT_ROWS)
+    return rows <= settings.EXPORT_DIRECT_ROWS
 
 
 def record_export(*, asked: Asked, by: Actor, now: datetime) -> Export:
