@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,10 @@ class ServicePage(Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("natures"), FieldPanel("department")], heading=_("Lu dans la grille")),
+        MultiFieldPanel(
+            [FieldPanel("natures", widget=forms.CheckboxSelectMultiple), FieldPanel("department")],
+            heading=_("Lu dans la grille"),
+        ),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("how_to_ask"), FieldPanel("form_page")], heading=_("Faire la demande")),
     ]

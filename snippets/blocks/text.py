@@ -16,7 +16,7 @@ class HeadingBlock(blocks.CharBlock):
         template = "blocks/heading.html"
         label = _("Intertitre")
         description = _("Annonce une partie de la page. Les lecteurs d'écran sautent d'un intertitre à l'autre.")
-        preview_value = _("Avant de faire votre demande")
+        preview_value = "Avant de faire votre demande"
         max_length = 120
 
 

@@ -16,6 +16,7 @@ from wagtail import blocks
 from wagtail.blocks.migrations.migrate_operation import MigrateStreamData
 from wagtail.blocks.migrations.operations import RenameStreamChildrenOperation
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.models import Locale, Page, Site
 
 from services_pages.models import InfoPage
 from snippets.blocks import BodyBlock
@@ -223,10 +224,11 @@ def _store_raw(pk: int, value: list) -> None:
 
 @pytest.fixture
 def root_page(db):
-    from wagtail.models import Page, Site
-
+    """The root of the pages, whatever the tests before left: a test in a browser empties the tables."""
+    Locale.objects.get_or_create(language_code="fr-ca")
     Site.objects.all().delete()
-    return Page.get_first_root_node()
+    yield Page.get_first_root_node() or Page.add_root(instance=Page(title="Racine", slug="racine"))
+    Site.clear_site_root_paths_cache()
 
 
 def test_steps_when_a_required_title_is_empty_are_refused():
