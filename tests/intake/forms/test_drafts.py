@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils import timezone
 
-from intake.forms import drafts, uploads
+from intake.forms import drafts, filing, uploads
 from intake.forms.jobs import purge_drafts
 from intake.forms.journey import Journey
 from intake.forms.models import Draft, DraftFile, FormQuestion
@@ -132,6 +132,23 @@ def test_two_tabs_on_two_steps_lose_nothing(citizen, pages):
     data = Draft.objects.get(pk=draft.pk).data
     assert data["coordonnees"]["last_name"] == ["Tremblay"]
     assert data["demande"]["facts"] == ["autre"]
+
+
+def test_what_arrives_after_sending_is_not_kept(citizen, pages):
+    draft = citizen.fill()
+    before = Draft.objects.get(pk=draft.pk)
+    citizen.send(draft)
+    journey = Journey(pages[Kind.REQUEST], before)
+    drafts.save(journey, journey.form("coordonnees", QueryDict("last_name=Roy")), now=timezone.now())
+    assert Draft.objects.get(pk=draft.pk).data == {}
+
+
+def test_a_draft_that_expires_at_the_very_moment_is_not_sent(citizen, pages):
+    draft = citizen.fill()
+    age(draft, hours=48)
+    with pytest.raises(filing.Gone):
+        filing.send(draft.pk, pages[Kind.REQUEST], now=timezone.now())
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["abc", "123", "00000000-0000-0000-0000-00000000000g", "..%2f..", "%00"])
