@@ -4,6 +4,9 @@ import os
 import socket
 
 import pytest
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
+from wagtail.models import Site
 
 # Playwright's synchronous interface runs a loop in this thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -26,3 +29,26 @@ def pytest_collection_modifyitems(items):
         for marker, (missing, reason) in needs.items():
             if missing and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def keep_content_types(django_db_serialized_rollback) -> None:
+    """Let a test that empties the tables leave them empty, so that `pytest_runtest_teardown` can fill them again."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Put back what the migrations wrote (root page, site, groups) after a test that empties every table.
+
+    Tests run in any order: without this, the one after a live server would find no tree to plant a page in.
+    """
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    empties = {"transactional_db", "live_server"} & set(item.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if empties:
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            Site.clear_site_root_paths_cache()
+    return result
