@@ -162,7 +162,8 @@ STORAGES = {
 # 15 files of 10 MB and the answers around them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Above what a form accepts (ATTACHMENT_MAX_COUNT): the form then names the files it leaves out.
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Accounts and security ----------------------------------------------------------------------

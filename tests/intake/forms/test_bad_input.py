@@ -137,3 +137,18 @@ def test_when_receiving_breaks_then_nothing_is_half_written(citizen, monkeypatch
     assert (draft.case_id, draft.files.count()) == (None, 1)
     assert citizen.send(draft).url == url_of(draft, "confirmation")
     assert Case.objects.get().attachments.count() == 1
+
+
+def test_a_flood_that_django_will_not_read_has_its_page_in_french(citizen):
+    citizen.client.raise_request_exception = False
+    response = citizen.post("/demandes/commentaire/", {"facts": "x" * (6 * MEGABYTE)})
+    assert response.status_code == 400
+    assert "Nous n'avons pas pu lire cet envoi" in text_of(response)
+
+
+def test_a_folder_of_forty_files_is_taken_up_to_ten_and_the_others_are_named(citizen):
+    draft = citizen.begin()
+    files = [SimpleUploadedFile(f"{n}.pdf", b"%%PDF-1.4 %d %%%%EOF" % n) for n in range(40)]
+    response = citizen.post(url_of(draft, "demande"), {**GOOD[Kind.REQUEST]["demande"], "files": files})
+    assert response.status_code == 422
+    assert (draft.files.count(), len(errors_of(response))) == (10, 30)
