@@ -4,6 +4,7 @@ import tempfile
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.fields.json import KeyTransform
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -127,9 +128,9 @@ class ProgressView(ExportingView):
             "pending": pending,
             "failed": export.state == Export.State.FAILED,
             "kept": file_is_kept(export, now=timezone.now()),
-            "again": f"{reverse('intake_export:choose')}?{export.filters['query']}",
+            "again": f"{reverse('intake_export:choose')}?{export.query}",
             "trail": [
-                {"url": list_address(QueryDict(export.filters["query"])), "label": _("Demandes")},
+                {"url": list_address(QueryDict(export.query)), "label": _("Demandes")},
                 {"url": reverse("intake_export:list"), "label": _("Vos exportations")},
             ],
         }
@@ -151,8 +152,9 @@ class FileView(ExportingView):
 
 
 def own_exports(request: HttpRequest) -> Any:
-    """The exports of the account; nobody else's exist for it."""
-    return Export.objects.filter(user=request.user)
+    """The exports of the account, without their long lists of rows; nobody else's exist for it."""
+    exports = Export.objects.filter(user=request.user).defer("filters")
+    return exports.annotate(words=KeyTransform("words", "filters"), query=KeyTransform("query", "filters"))
 
 
 def handed_over(export: Export) -> HttpResponse:

@@ -227,6 +227,18 @@ def test_a_long_export_of_more_than_a_thousand_when_shown_has_plain_numbers_for_
     assert 'value="42000" max="100000"' in page
 
 
+def test_the_progress_of_an_export_when_asked_again_and_again_does_not_read_its_long_list_of_rows(client, settings):
+    settings.EXPORT_DIRECT_ROWS = 0
+    logged_in(client, Role.TECHNICIAN)
+    a_case()
+    address = client.post(f"{CHOOSE}?vue=toutes").url
+    for url in (address, "/admin/exportations/"):
+        with CaptureQueriesContext(connection) as captured:
+            assert "Vue : Toutes" in client.get(url).content.decode()
+        (sql,) = [query["sql"] for query in captured.captured_queries if 'FROM "intake_export"' in query["sql"]]
+        assert '"intake_export"."filters", "intake_export"."columns"' not in sql
+
+
 def test_the_link_of_an_export_when_someone_else_follows_it_does_not_exist(client, settings):
     settings.EXPORT_DIRECT_ROWS = 0
     logged_in(client, Role.TECHNICIAN)
