@@ -15,6 +15,7 @@ from wagtail.search import index
 from services_pages.offers import offers
 from snippets.blocks.field import BodyField
 from snippets.blocks.rendering import rendered
+from snippets.models import RequestNature
 
 
 class ServicePage(Page):
@@ -70,7 +71,10 @@ class ServicePage(Page):
         index.SearchField("body"),
         index.SearchField("how_to_ask"),
     ]
-    api_fields = [APIField(name) for name in ("summary", "natures", "department", "body", "how_to_ask", "form_page")]
+    api_fields = [
+        APIField(name)
+        for name in ("summary", "natures", "offered_natures", "department", "body", "how_to_ask", "form_page")
+    ]
 
     class Meta:
         verbose_name = _("page de service")
@@ -90,3 +94,9 @@ class ServicePage(Page):
             "body": body,
             "how_to_ask": how_to_ask,
         }
+
+    @property
+    def offered_natures(self) -> list[dict[str, Any]]:
+        """What the API says of the grid: code, name and target, in working days, of each nature offered today."""
+        natures = RequestNature.objects.offered().filter(service_pages=self.pk).order_by("code")
+        return list(natures.values("code", "name", "target_working_days"))

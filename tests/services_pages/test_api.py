@@ -29,8 +29,9 @@ def test_api_when_reading_a_guide_gives_its_fields(client, town, field):
 
 def test_api_when_reading_a_service_gives_no_more_of_the_grid_than_a_citizen_sees(client, town):
     page = ServicePageFactory(parent=town.services)
-    page.natures = [NatureFactory(code="TP-01")]
+    page.natures = [NatureFactory(code="TP-01", name="Nid-de-poule"), NatureFactory(code="TP-02", is_active=False)]
     page.save()
     answer = client.get(f"/api/v3/pages/{page.pk}/")
     assert answer.status_code == 200
+    assert answer.json()["offered_natures"] == [{"code": "TP-01", "name": "Nid-de-poule", "target_working_days": 5}]
     assert "position_email" not in answer.content.decode()
