@@ -1,11 +1,11 @@
 """The columns of the queue. Words instead of stored codes; what identifies the requester is marked as such (art. 4.5)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS, WAITING_LABELS
@@ -18,11 +18,11 @@ from .column import Column
 from .today import Today
 
 
-def _in_words(labels: dict[str, Promise]) -> Callable[[str], str]:
+def _in_words(labels: Mapping[Any, Promise]) -> Callable[[Any], str]:
     """Return what turns a stored word into French; an unknown one stays as it is."""
 
     @cache
-    def show(stored: str) -> str:
+    def show(stored: Any) -> str:
         return str(labels.get(stored, stored))
 
     return show
@@ -44,7 +44,7 @@ def _waiting(reason: str, note: str) -> str:
 
 
 def _late(status: str, due_on: date | None, stopped_on: date | None, *, today: Today) -> str:
-    return gettext("Non") if today.days_late(status, due_on, stopped_on) is None else gettext("Oui")
+    return _NO_OR_YES(today.days_late(status, due_on, stopped_on) is not None)
 
 
 def _days_late(status: str, due_on: date | None, stopped_on: date | None, *, today: Today) -> int | None:
@@ -63,6 +63,7 @@ def _priority(kind: str, priority: str) -> str:
 
 
 _PRIORITY = _in_words(PRIORITY_LABELS)
+_NO_OR_YES = _in_words({False: _("Non"), True: _("Oui")})
 _full_name = _joined_by(" ")
 _CLOCK = ("status", "due_on", "clock_stopped_on")
 _IN_HAND = (

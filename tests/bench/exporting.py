@@ -53,17 +53,29 @@ def compare(town, *, rows, repeats):
     for _ in range(repeats):
         for name in NAMES:
             found[name].append(measure.run("tests.bench.exporting", name, values, town / "out.xlsx", var=town))
-    seconds = {name: measure.middle(run["seconds"] for run in runs) for name, runs in found.items()}
+    # The database is in the process (SQLite): its work counts. Processor time, since a busy machine lies on the other.
+    cpu = {name: measure.middle(run["cpu"] for run in runs) for name, runs in found.items()}
     lines = []
     for name, runs in found.items():
-        ratio = seconds[name] / seconds[BASELINE]
+        ratio = cpu[name] / cpu[BASELINE]
         aimed = measure.verdict(ratio, AIM) if name in ("writer", "export") else ""
-        peak, grown = (measure.middle(run[key] for run in runs) for key in ("peak_mb", "grown_mb"))
+        peak, grown, seconds = (measure.middle(run[key] for run in runs) for key in ("peak_mb", "grown_mb", "seconds"))
         size = f"{runs[0]['size_mb']:.1f}" if runs[0]["size_mb"] else ""
-        lines.append([NAMES[name], f"{seconds[name]:.1f}", f"{ratio:.2f}×", f"{peak:.0f}", f"{grown:.0f}", size, aimed])
+        lines.append(
+            [
+                NAMES[name],
+                f"{seconds:.1f}",
+                f"{cpu[name]:.1f}",
+                f"{ratio:.2f}×",
+                f"{peak:.0f}",
+                f"{grown:.0f}",
+                size,
+                aimed,
+            ]
+        )
     measure.table(
         f"Exporter {rows:,} demandes × {len(COLUMNS)} colonnes (médiane de {repeats})".replace(",", " "),
-        ["", "s", "rapport", "Mo, sommet", "dont en écrivant", "fichier, Mo", "visé"],
+        ["", "s", "s de processeur", "rapport", "Mo, sommet", "dont en écrivant", "fichier, Mo", "visé"],
         lines,
     )
 
@@ -137,12 +149,12 @@ def main(name, values, out):
         name, lambda: __import__("intake.process.export")
     )()
     before = measure.peak_mb()
-    start = time.perf_counter()
+    start, start_cpu = time.perf_counter(), time.process_time()
     globals()[name](Path(values), Path(out))
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
     size = Path(out).stat().st_size / 1e6 if name != "rows" else 0
     peak = measure.peak_mb()
-    print(json.dumps({"seconds": seconds, "peak_mb": peak, "grown_mb": peak - before, "size_mb": size}))
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak_mb": peak, "grown_mb": peak - before, "size_mb": size}))
 
 
 if __name__ == "__main__":
