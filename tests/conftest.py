@@ -37,7 +37,7 @@ def keep_content_types(django_db_serialized_rollback) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """Put back what the migrations wrote (root page, site, groups) after a test that empties every table.
 
     Tests run in any order: without this, the one after a live server would find no tree to plant a page in.
@@ -47,7 +47,8 @@ def pytest_runtest_teardown(item):
     empties = {"transactional_db", "live_server"} & set(item.fixturenames) or (
         marker and marker.kwargs.get("transaction")
     )
-    if empties:
+    # After the last test the database itself is gone.
+    if empties and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
             Site.clear_site_root_paths_cache()
