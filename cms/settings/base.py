@@ -214,6 +214,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party
 WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses are said over the telephone: no accent
 WAGTAILAPI_DOCS_ENABLED = False  # its pages load scripts from elsewhere
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The name that the app "modelsearch" reads (Wagtail's own name for it belongs to the app "wagtail.search").
@@ -233,5 +234,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # Two lines on every save of a page would hide what matters.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -46,7 +46,7 @@ def citizen_values(case: Case, town: TownSettings, *, tracking_code: str = "") -
         "date_heure": date_format(received, r"j F Y, \à G \h i"),
         "date_cible": day(case.due_on),
         "date_20": day(told_answer_by(local_day(case.received_at))),
-        "telephone_service": town.phone,
+        "telephone_service": town.phone or _("numéro de l'hôtel de ville"),
         "telephone_urgence": town.emergency_phone,
         "signature_service": town.signature,
         "ville": town.name,

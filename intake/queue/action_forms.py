@@ -46,7 +46,10 @@ class NatureField(forms.ModelChoiceField):
 
 
 class ActionForm(forms.Form):
-    """The version that the person saw, and what the verb needs."""
+    """The version that the person saw, and what the verb needs; each form's `act` calls its verb.
+
+    `act(by=, now=)` returns the case and may raise Refused, NotVisible or CaseChanged.
+    """
 
     verb: ClassVar[Verb]
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -59,10 +62,6 @@ class ActionForm(forms.Form):
     def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
         """What the fields hold before anyone types."""
         return {}
-
-    def act(self, *, by: Actor, now: datetime) -> Case:
-        """Call the verb; it may raise Refused, NotVisible or CaseChanged."""
-        raise NotImplementedError
 
     def _common(self, by: Actor, now: datetime) -> dict[str, Any]:
         return {"pk": self.case.pk, "by": by, "now": now, "seen_version": self.cleaned_data["seen_version"]}
