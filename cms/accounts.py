@@ -18,7 +18,7 @@ from intake.policy.roles import GROUP_NAMES, Role
 from snippets.admin.in_use import is_protected
 
 # Roles that open confidential files or make accounts: only the emergency account gives them or touches who holds them.
-RESERVED_ROLES = (Role.DIRECTOR, Role.CLERK, Role.ADMINISTRATOR)
+RESERVED_ROLES = (Role.DIRECTOR, Role.GENERAL_DIRECTOR, Role.CLERK, Role.ADMINISTRATOR)
 _RESERVED_GROUPS = [GROUP_NAMES[role] for role in RESERVED_ROLES]
 
 

@@ -20,8 +20,21 @@ from wagtail.models import (
 from intake.policy.roles import GROUP_NAMES, Role
 
 _ENTER = frozenset({"wagtailadmin.access_admin"})
-_GRID_MODELS = ("department", "requestnature", "question", "employee", "designation", "closure", "messagetext")
+_GRID_MODELS = (
+    "department",
+    "requestnature",
+    "question",
+    "employee",
+    "designation",
+    "closure",
+    "messagetext",
+    "waitingreason",
+    "interventioncode",
+    "replytext",
+    "competentbody",
+)
 _GRID = frozenset(f"snippets.{verb}_{model}" for model in _GRID_MODELS for verb in ("add", "change", "delete", "view"))
+_PROVISIONS = frozenset(f"snippets.{verb}_legalprovision" for verb in ("add", "change", "delete", "view"))
 _TOWN = frozenset({"snippets.change_townsettings", "snippets.view_townsettings"})
 _ACCOUNTS = frozenset({"auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user"})
 _SITES = frozenset({"wagtailcore.add_site", "wagtailcore.change_site", "wagtailcore.delete_site"})
@@ -31,8 +44,10 @@ MODEL_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNICATIONS: _ENTER | _GRID | _TOWN,
     Role.TECHNICIAN: _ENTER | _GRID | _TOWN | {"intake.view_case", "intake.change_case"},
     Role.RECIPIENT: _ENTER | {"intake.view_case"},
+    Role.EXECUTOR: _ENTER | {"intake.view_case"},
     Role.DIRECTOR: _ENTER | {"intake.view_case"},
-    Role.CLERK: _ENTER | {"intake.view_case"},
+    Role.GENERAL_DIRECTOR: _ENTER | {"intake.view_case"},
+    Role.CLERK: _ENTER | _PROVISIONS | {"intake.view_case"},
     Role.EXPERIENCE: _ENTER,
     Role.COUNCIL: _ENTER,
     Role.EMPLOYEE: _ENTER,
@@ -65,7 +80,7 @@ _WORKFLOW_NAME = "Relecture par les Communications"
 
 @transaction.atomic
 def ensure_roles() -> dict[Role, Group]:
-    """Create the nine groups and give each exactly its permissions; safe to run again, returns the groups.
+    """Create the groups and give each exactly its permissions; safe to run again, returns the groups.
 
     On models the table above is the whole truth: what a group holds beside it is taken away. On pages and collections
     it is a minimum: a section of the site that a town opened to a group by hand stays open. Raises LookupError when a

@@ -11,6 +11,13 @@ from snippets.admin.departments import DepartmentViewSet
 from snippets.admin.messages import MessageTextViewSet
 from snippets.admin.natures import NatureViewSet
 from snippets.admin.people import DesignationViewSet, EmployeeViewSet
+from snippets.admin.short_lists import (
+    CompetentBodyViewSet,
+    InterventionCodeViewSet,
+    LegalProvisionViewSet,
+    ReplyTextViewSet,
+    WaitingReasonViewSet,
+)
 
 
 class GridViewSetGroup(SnippetViewSetGroup):
@@ -30,7 +37,24 @@ class GridViewSetGroup(SnippetViewSetGroup):
     )
 
 
+class ShortListViewSetGroup(SnippetViewSetGroup):
+    """« Listes de travail »: what staff choose from while they work on a file."""
+
+    menu_label = _("Listes de travail")
+    menu_name = "short-lists"
+    menu_icon = "list-ul"
+    menu_order = 210
+    items = (
+        WaitingReasonViewSet,
+        InterventionCodeViewSet,
+        ReplyTextViewSet,
+        CompetentBodyViewSet,
+        LegalProvisionViewSet,
+    )
+
+
 register_snippet(GridViewSetGroup)
+register_snippet(ShortListViewSetGroup)
 hooks.register("register_actions", keep_what_is_used)
 hooks.register("before_delete_snippet", refuse_when_in_use)
 # After Wagtail's own, so that ours takes its place.

@@ -87,7 +87,7 @@ def _interventions(batch: list[Rows]) -> Iterator[Intervention]:
                 yield Intervention(
                     case=rows.case,
                     event=event,
-                    code=COMPLETION_CODE,
+                    code_id=COMPLETION_CODE,
                     done_on=rows.case.done_on,
                     phone_extension=EXTENSION,
                     internal_note=rows.story.note,

@@ -30,8 +30,8 @@ REQUESTS, OLDEST = 164, 300  # how many, and the age of the oldest in days
 UNCLASSIFIED_EVERY, PHOTO_EVERY = 23, 18
 ACCEPTS_SURVEY = 0.3  # of the citizens
 CHANNELS = (Channel.WEB,) * 9 + (Channel.PHONE,) * 6 + (Channel.COUNTER,) * 2 + (Channel.EMAIL,) * 2
-RARE_CHANNELS = (Channel.FIELD, Channel.POST, Channel.SOCIAL)
-SLOW_CHANNELS = {Channel.POST, Channel.EMAIL, Channel.SOCIAL}  # a danger is telephoned
+RARE_CHANNELS = (Channel.FIELD, Channel.POST, Channel.SOCIAL, Channel.COUNCIL)
+SLOW_CHANNELS = {Channel.POST, Channel.EMAIL, Channel.SOCIAL, Channel.COUNCIL}  # a danger is telephoned
 # Kinds whose treatment belongs to others than the technician: how many, and the age of the oldest in days.
 CONFIDENTIAL = {Kind.COMPLAINT: (7, 24), Kind.CLAIM: (6, 40), Kind.ACCESS_REQUEST: (7, 17)}
 INQUIRIES, OLDEST_INQUIRY = 16, 120

@@ -8,7 +8,7 @@ from typing import Any
 from intake.models import Case
 from intake.policy.clocks import TOWN_ZONE
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import Priority, WaitingReason
+from intake.policy.vocabulary import WAITING_FOR_CITIZEN, Priority
 from intake.policy.working_days import WorkingCalendar
 from intake.process import Completion, answer, close, complete, reopen, resume, route, take, wait
 from snippets.models import RequestNature
@@ -61,7 +61,7 @@ def _is_stuck(case: Case, *, danger: bool, rng: Random, now: datetime) -> bool:
 
 def _hold(case: Case, worker: Actor, moments: Moments, desk: Desk) -> bool:
     """Put a request on hold for a reason; say whether that has come."""
-    reason = desk.rng.choice([WaitingReason.CITIZEN, *WaitingReason])
+    reason = desk.rng.choice([WAITING_FOR_CITIZEN, *sorted(desk.texts["waiting"])])
     if not moments.later(1):
         return False
     wait(
@@ -69,7 +69,7 @@ def _hold(case: Case, worker: Actor, moments: Moments, desk: Desk) -> bool:
         reason=reason,
         by=worker,
         now=moments.at,
-        note=desk.rng.choice(desk.texts["waiting"][reason.value]),
+        note=desk.rng.choice(desk.texts["waiting"][reason]),
         next_action_on=(moments.at + timedelta(days=desk.rng.randrange(5, 15))).astimezone(TOWN_ZONE).date(),
     )
     return True

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from intake.models import Case, CaseEvent, Requester
 from intake.policy.clocks import TOWN_ZONE, Clock
-from intake.policy.vocabulary import Channel, Kind, Priority, Status, Verb, WaitingReason
+from intake.policy.vocabulary import Channel, Charge, Kind, Priority, Status, Verb
 from intake.process import Contact
 from intake.process.calendar import town_clock
 from snippets.models import Designation, RequestNature, TownSettings
@@ -123,6 +123,7 @@ class Generator:
             designation=self.designations[nature.department_id]
             if is_request and status is not Status.RECEIVED
             else None,
+            charge=Charge.DIRECTOR.value if kind is Kind.COMPLAINT else None,
             priority=nature.priority if is_request else Priority.P3.value,
             facts=story.facts,
             location=self.people.place() if nature.asks_location else "",
@@ -133,7 +134,7 @@ class Generator:
             wants_survey=self.rng.random() < ACCEPTS_SURVEY,
         )
         if status is Status.WAITING:
-            case.waiting_reason, case.waiting_note = WaitingReason.MATERIAL.value, "Pièce commandée."
+            case.waiting_reason_id, case.waiting_note = "material", "Pièce commandée."
         return case
 
     def _due_on(self, at: datetime, target: int) -> date:

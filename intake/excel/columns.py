@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS, WAITING_LABELS
+from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
 from intake.policy.roles import IDENTITY_EXPORTING_ROLES, Actor
 from intake.policy.vocabulary import Kind
 
@@ -39,8 +39,8 @@ def _first_given(*names: str | None) -> str:
     return next((name for name in names if name), "")
 
 
-def _waiting(reason: str, note: str) -> str:
-    return _joined_by(" – ")(str(WAITING_LABELS.get(reason, reason)), note)
+def _waiting(reason: str | None, note: str) -> str:
+    return _joined_by(" – ")(reason, note)
 
 
 def _late(status: str, due_on: date | None, stopped_on: date | None, *, today: Today) -> str:
@@ -98,7 +98,7 @@ COLUMNS = (
     Column("stopped_on", _("Suspendue depuis le"), Cell.DATE, 12, ("clock_stopped_on",), by_default=False),
     Column("late", _("En retard"), Cell.TEXT, 9, _CLOCK, _late, asks_today=True),
     Column("days_late", _("Retard (jours)"), Cell.INTEGER, 10, _CLOCK, _days_late, asks_today=True),
-    Column("waiting", _("Raison de l'attente"), Cell.TEXT, 34, ("waiting_reason", "waiting_note"), _waiting),
+    Column("waiting", _("Raison de l'attente"), Cell.TEXT, 34, ("waiting_reason__label", "waiting_note"), _waiting),
     Column("next_action_on", _("Prochaine action le"), Cell.DATE, 12, ("next_action_on",)),
     Column("done_on", _("Faite le"), Cell.DATE, 12, ("done_on",), by_default=False),
     Column("completed_at", _("Complétée le"), Cell.MOMENT, 17, ("completed_at",), by_default=False),

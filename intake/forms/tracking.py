@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from intake.models import Case, CaseEvent
 from intake.models.choices import KIND_LABELS
 from intake.policy.references import parse_reference, tracking_hash
-from intake.policy.vocabulary import Kind, Status, Verb, WaitingReason
+from intake.policy.vocabulary import Kind, Status, Verb
 
 from .fields import LineField
 from .promises import expectation
@@ -99,14 +99,14 @@ def _ask(request: HttpRequest, form: LookupForm, *, status: int = 200) -> HttpRe
 def case_for(reference: str, code: str) -> Case | None:
     """Return the file of this pair, or None, whatever is wrong with it; both take the same work."""
     parsed = parse_reference(reference) or "0000-0000"
-    case = Case.objects.select_related("department").filter(reference=parsed).first()
+    case = Case.objects.select_related("department", "waiting_reason").filter(reference=parsed).first()
     expected = case.tracking_hash if case else NO_HASH
     return case if hmac.compare_digest(expected, tracking_hash(parsed, code)) and case else None
 
 
 def told_of(case: Case) -> dict[str, object]:
     """Return all that a citizen is told of a file: nothing else reaches the page."""
-    waits_for_citizen = case.waiting_reason == WaitingReason.CITIZEN.value
+    waits_for_citizen = bool(case.waiting_reason and case.waiting_reason.asks_citizen)
     return {
         "reference": case.reference,
         "kind": KIND_LABELS[case.kind],

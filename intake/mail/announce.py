@@ -1,7 +1,8 @@
 """Which message goes to whom: one function an audience; the verbs call them by name with the event that they tell of."""
 
 from intake.models import CaseEvent
-from snippets.models import Designation, TownSettings
+from intake.policy.vocabulary import Charge, Kind
+from snippets.models import Designation, Employee, TownSettings
 
 from .outbox import write
 from .texts import letter
@@ -40,11 +41,31 @@ def to_recipient(code: str, event: CaseEvent, designation: Designation, **more: 
     )
 
 
-def to_citizen_service(code: str, event: CaseEvent, *, confidential: bool = False) -> None:
-    """Write to the technician, or to whom a confidential kind belongs (art. 4.4: the director; 4.1, 4.6: the clerk)."""
+def to_citizen_service(code: str, event: CaseEvent, **more: str) -> None:
+    """Write to the technician."""
     town = TownSettings.load()
-    recipient = town.email
-    if confidential:
-        recipient = town.director_email if event.case.kind == "complaint" else town.clerk_email
-    values = staff_values(event.case, town)
+    _to_staff(code, event, town.email, town, more)
+
+
+def to_whoever_answers(code: str, event: CaseEvent, **more: str) -> None:
+    """Write to whom a confidential file belongs (art. 4.4: the director, or the general director; 4.1, 4.6: the clerk).
+
+    A mail about a complaint holds its number and a link, nothing else (art. 4.5).
+    """
+    town, case = TownSettings.load(), event.case
+    recipient = town.clerk_email
+    if case.kind == Kind.COMPLAINT.value:
+        targets_director = case.charge == Charge.GENERAL_DIRECTOR.value
+        recipient = town.general_director_email if targets_director else town.director_email
+    _to_staff(code, event, recipient, town, more)
+
+
+def to_employee(code: str, event: CaseEvent, employee: Employee, **more: str) -> None:
+    """Write to an employee at work: who executes, who hands over."""
+    town = TownSettings.load()
+    _to_staff(code, event, employee.email, town, {"prenom": employee.first_name} | more)
+
+
+def _to_staff(code: str, event: CaseEvent, recipient: str, town: TownSettings, more: dict[str, str]) -> None:
+    values = staff_values(event.case, town) | more
     write(code=code, event=event, audience="staff", recipient=recipient, letter=letter(code, values), town=town)

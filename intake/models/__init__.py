@@ -1,8 +1,9 @@
 """What is stored, with its invariants as constraints and its questions as querysets; no HTTP, no mail."""
 
 from .actors import actor_for
-from .case import Case, CaseQuerySet, Pause, Requester, overdue_q
+from .case import Case, CaseQuerySet, overdue_q
 from .folding import fold
+from .people import Investigator, Pause, Requester
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
 from .traces import AccessRecord, Export, FailedLookup, too_many
@@ -18,6 +19,7 @@ __all__ = [
     "Export",
     "FailedLookup",
     "Intervention",
+    "Investigator",
     "Pause",
     "ReferenceCounter",
     "Requester",

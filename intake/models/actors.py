@@ -8,6 +8,8 @@ from django.utils import timezone
 from intake.policy.roles import GROUP_NAMES, Actor, Role
 from snippets.models import Designation, Employee
 
+from .people import Investigator
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
@@ -34,6 +36,8 @@ def actor_for(user: "AbstractBaseUser | AnonymousUser", *, on: date | None = Non
 def _read_actor(user: "AbstractBaseUser", day: date) -> Actor:
     groups = user.groups.values_list("name", flat=True)
     roles = frozenset(_ROLE_OF_GROUP[name] for name in groups if name in _ROLE_OF_GROUP)
+    if Investigator.objects.filter(user_id=user.pk, ended_at__isnull=True).exists():
+        roles |= {Role.INVESTIGATOR}
     employee = Employee.objects.filter(user=user).first()
     departments: frozenset[int] = frozenset()
     extension = employee.phone_extension if employee else ""

@@ -10,12 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.policy.clocks import TOWN_ZONE
 from intake.policy.references import format_reference
-from intake.policy.roles import NEVER_EXPORTED, Actor, Reach, sights_of
-from intake.policy.vocabulary import OPEN_STATUSES, Channel, Kind, Priority, Status
+from intake.policy.roles import NEVER_EXPORTED, Actor, FileFacts
+from intake.policy.vocabulary import (
+    ANSWERED_STATUSES,
+    ENDED_STATUSES,
+    OPEN_STATUSES,
+    Channel,
+    Charge,
+    Kind,
+    Priority,
+    Status,
+)
 
 from .actors import actor_for
-from .choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS, WAITING_LABELS, choices
+from .choices import CHANNEL_LABELS, CHARGE_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS, choices
 from .folding import FoldedTextField
+from .sights import sights_q
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -23,6 +33,8 @@ if TYPE_CHECKING:
     from snippets.models import Department
 
 OPEN = [status.value for status in OPEN_STATUSES]
+ENDED = [status.value for status in ENDED_STATUSES]
+ANSWERED = [*(status.value for status in ANSWERED_STATUSES), Status.CLOSED.value]
 
 
 def overdue_q(*, on: date) -> Q:
@@ -39,21 +51,7 @@ class CaseQuerySet(models.QuerySet):
 
     def visible_to_actor(self, actor: Actor) -> "CaseQuerySet":
         """Files that exist for this actor; `intake.policy.roles.sees` is the same rule for one file."""
-        if actor.everything:
-            return self
-        # One condition a reach, not one a sight: the database then finds its index.
-        kinds: dict[tuple[Reach, frozenset[Status]], list[str]] = {}
-        for sight in sights_of(actor):
-            kinds.setdefault((sight.reach, sight.statuses), []).append(sight.kind.value)
-        allowed = Q(pk__in=[])
-        for (reach, statuses), seen in kinds.items():
-            rule = Q(kind__in=seen)
-            if statuses:
-                rule &= Q(status__in=[status.value for status in statuses])
-            if reach is Reach.OWN:
-                rule &= Q(department_id__in=actor.departments)
-            allowed |= rule
-        return self.filter(allowed)
+        return self.filter(sights_q(actor))
 
     def exportable(self) -> "CaseQuerySet":
         """Files that may ever leave as a workbook: never a complaint (art. 4.5)."""
@@ -111,6 +109,29 @@ class Case(models.Model):
         on_delete=models.PROTECT,
         related_name="cases",
     )
+    # Art. 4.2: the process of the service on the day it was routed; open files keep it when the service changes.
+    process_schema = models.CharField(_("processus"), max_length=1, blank=True)
+    executor = models.ForeignKey(
+        "snippets.Employee",
+        verbose_name=_("exécution"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cases_to_execute",
+    )
+    # Who answers for a complaint (art. 4.4); None for every other kind.
+    charge = models.CharField(
+        _("dossier confié à"), max_length=16, null=True, blank=True, choices=choices(CHARGE_LABELS)
+    )
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("rattachée à"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    # The claim or the complaint that this request was opened for; only those who see that file may follow the link.
+    origin = models.ForeignKey(
+        "self", verbose_name=_("ouverte pour"), null=True, blank=True, on_delete=models.PROTECT, related_name="linked"
+    )
+    is_complex = models.BooleanField(_("cas complexe"), default=False)
+    call_back_on = models.DateField(_("à rappeler le"), null=True, blank=True)
     priority = models.CharField(
         _("priorité"), max_length=2, choices=choices(PRIORITY_LABELS), default=Priority.P3.value
     )
@@ -123,15 +144,24 @@ class Case(models.Model):
     due_on = models.DateField(_("échéance"), null=True, blank=True)
     clock_stopped_on = models.DateField(_("échéance suspendue depuis le"), null=True, blank=True)
 
-    waiting_reason = models.CharField(
-        _("raison de l'attente"), max_length=20, blank=True, choices=choices(WAITING_LABELS)
+    waiting_reason = models.ForeignKey(
+        "snippets.WaitingReason",
+        to_field="code",
+        verbose_name=_("raison de l'attente"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     waiting_note = models.CharField(_("précision sur l'attente"), max_length=300, blank=True)
     next_action_on = models.DateField(_("prochaine action le"), null=True, blank=True)
 
+    planned_on = models.DateField(_("intervention prévue le"), null=True, blank=True)
     done_on = models.DateField(_("faite le"), null=True, blank=True)
     completed_at = models.DateTimeField(_("complétée le"), null=True, blank=True)
     closed_at = models.DateTimeField(_("fermée le"), null=True, blank=True)
+    # Annexe A, point 5: the word to the citizen is held until the citizen service has read it over.
+    awaits_proofreading = models.BooleanField(_("à relire"), default=False)
     last_event_at = models.DateTimeField(_("dernière action"))
 
     tracking_hash = models.CharField(max_length=64, editable=False)
@@ -158,27 +188,41 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(kind__in=list(KIND_LABELS)), name="case_kind_is_known"),
             models.CheckConstraint(condition=Q(status__in=list(STATUS_LABELS)), name="case_status_is_known"),
             models.CheckConstraint(
-                condition=Q(status__in=["completed", "closed"], completed_at__isnull=False)
-                | ~Q(status__in=["completed", "closed"]),
-                name="case_completed_has_its_moment",
+                condition=~Q(status__in=ANSWERED) | Q(completed_at__isnull=False),
+                name="case_answered_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=Q(status="closed", closed_at__isnull=False) | ~Q(status="closed"),
-                name="case_closed_has_its_moment",
+                condition=~Q(status__in=ENDED) | Q(closed_at__isnull=False), name="case_ended_has_its_moment"
             ),
             models.CheckConstraint(
-                condition=(Q(status="waiting") & ~Q(waiting_reason="")) | (~Q(status="waiting") & Q(waiting_reason="")),
+                condition=Q(status="waiting", waiting_reason__isnull=False)
+                | (~Q(status="waiting") & Q(waiting_reason__isnull=True)),
                 name="case_waits_for_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(clock_stopped_on__isnull=True) | Q(status="waiting", waiting_reason="citizen"),
+                condition=Q(clock_stopped_on__isnull=True) | Q(status__in=["waiting", "incomplete", "clarifying"]),
                 name="case_clock_stops_only_for_the_citizen",
             ),
             models.CheckConstraint(
-                condition=Q(status="received")
+                condition=Q(status__in=["received", "merged", "out_of_scope", "withdrawn"])
                 | ~Q(kind="request")
                 | (Q(nature__isnull=False) & Q(designation__isnull=False)),
                 name="case_routed_has_nature_and_recipient",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="scheduled") | Q(planned_on__isnull=False), name="case_scheduled_has_its_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="case_merged_says_into_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="complaint", charge__isnull=False) | (~Q(kind="complaint") & Q(charge__isnull=True)),
+                name="case_complaint_has_someone_in_charge",
+            ),
+            models.CheckConstraint(
+                condition=Q(awaits_proofreading=False) | Q(status="completed"), name="case_proofread_once_completed"
             ),
         ]
         indexes = [
@@ -212,70 +256,21 @@ class Case(models.Model):
         day = on or timezone.localdate()
         return bool(self.is_open and self.due_on and self.due_on < day and self.clock_stopped_on is None)
 
+    def facts_of_sight(self) -> FileFacts:
+        """What decides who sees the file (intake/policy/roles.py)."""
+        named = ()
+        if self.kind == Kind.COMPLAINT.value:
+            named = self.investigators.filter(ended_at__isnull=True).values_list("user_id", flat=True)
+        return FileFacts(
+            kind=self.kind_,
+            status=self.status_,
+            department_id=self.department_id,
+            case_id=self.pk,
+            executor=self.executor.user_id if self.executor_id else None,
+            charge=Charge(self.charge) if self.charge else None,
+            investigators=frozenset(named),
+        )
+
     def expected_reference(self) -> str:
         """The reference that year and number make."""
         return format_reference(self.year, self.number)
-
-
-class Requester(models.Model):
-    """Identity and contact of whoever filed, in a table of its own: it may be masked or destroyed apart (art. 4.5)."""
-
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="requester")
-    first_name = models.CharField(_("prénom"), max_length=80, blank=True)
-    last_name = models.CharField(_("nom"), max_length=80)
-    email = models.EmailField(_("courriel"), blank=True)
-    phone = models.CharField(_("téléphone"), max_length=40, blank=True)
-    phone_digits = models.CharField(max_length=20, blank=True, editable=False)
-    address = models.CharField(_("adresse"), max_length=200, blank=True)
-    city = models.CharField(_("municipalité"), max_length=100, blank=True)
-    postal_code = models.CharField(_("code postal"), max_length=7, blank=True)
-    search_text = FoldedTextField(of=("first_name", "last_name", "address", "city", "postal_code", "email"))
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("demandeur")
-        verbose_name_plural = _("demandeurs")
-        indexes = [
-            models.Index(fields=["last_name", "first_name"], name="requester_by_name"),
-            models.Index(fields=["phone_digits"], name="requester_by_phone"),
-            models.Index(fields=["email"], name="requester_by_email"),
-        ]
-
-    def __str__(self) -> str:
-        return self.full_name
-
-    @property
-    def full_name(self) -> str:
-        """First and last name, as one writes them."""
-        return f"{self.first_name} {self.last_name}".strip()
-
-    @property
-    def full_address(self) -> str:
-        """Street, town and postal code on one line."""
-        return ", ".join(part for part in (self.address, self.city) if part) + (
-            f"  {self.postal_code}" if self.postal_code else ""
-        )
-
-
-class Pause(models.Model):
-    """The target stood still while the citizen was awaited (policy/clocks.py)."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pauses")
-    started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("suspension de l'échéance")
-        constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(ended_on__isnull=True), name="one_open_pause_a_case"),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("started_on")),
-                name="pause_ends_after_it_begins",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.started_on}–{self.ended_on or ''}"

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from intake.policy.vocabulary import Channel, Kind, Priority, Status, Verb, WaitingReason
+from intake.policy.vocabulary import Channel, Charge, Kind, Priority, Status, Verb
 
 KIND_LABELS: dict[str, Promise] = {
     Kind.REQUEST.value: _("Requête"),
@@ -19,7 +19,31 @@ STATUS_LABELS: dict[str, Promise] = {
     Status.SCHEDULED.value: _("Planifiée"),
     Status.WAITING.value: _("En attente"),
     Status.COMPLETED.value: _("Complétée"),
+    Status.UNDER_REVIEW.value: _("À l'étude"),
+    Status.INCOMPLETE.value: _("À compléter par le citoyen"),
+    Status.INVESTIGATING.value: _("Enquête en cours"),
+    Status.FOUNDED.value: _("Fondée"),
+    Status.UNFOUNDED.value: _("Non fondée"),
+    Status.INADMISSIBLE.value: _("Irrecevable"),
+    Status.TRANSMITTED.value: _("Remise au greffe"),
+    Status.ACCEPTED.value: _("Acceptée"),
+    Status.DENIED.value: _("Refusée"),
+    Status.SETTLED.value: _("Réglée"),
+    Status.REFERRED_TO_INSURER.value: _("Confiée à l'assureur"),
+    Status.SEARCHING.value: _("Recherche en cours"),
+    Status.CLARIFYING.value: _("Précision demandée"),
+    Status.THIRD_PARTY_NOTICE.value: _("Avis à un tiers"),
+    Status.GRANTED.value: _("Accès accordé"),
+    Status.PARTIAL.value: _("Accès partiel"),
+    Status.REFUSED.value: _("Accès refusé"),
+    Status.NOT_HELD.value: _("Document non détenu"),
+    Status.TRANSFERRED.value: _("Transmise à un autre organisme"),
+    Status.SENT.value: _("Réponse envoyée"),
+    Status.UNDER_REVIEW_CAI.value: _("En révision à la CAI"),
     Status.CLOSED.value: _("Fermée"),
+    Status.MERGED.value: _("Rattachée à une autre"),
+    Status.OUT_OF_SCOPE.value: _("Hors compétence"),
+    Status.WITHDRAWN.value: _("Retirée"),
 }
 CHANNEL_LABELS: dict[str, Promise] = {
     Channel.WEB.value: _("Site web"),
@@ -29,6 +53,7 @@ CHANNEL_LABELS: dict[str, Promise] = {
     Channel.POST.value: _("Poste"),
     Channel.FIELD.value: _("Terrain"),
     Channel.SOCIAL.value: _("Réseaux sociaux"),
+    Channel.COUNCIL.value: _("Élu"),
 }
 PRIORITY_LABELS: dict[str, Promise] = {
     Priority.P1.value: _("P1 – danger"),
@@ -36,24 +61,51 @@ PRIORITY_LABELS: dict[str, Promise] = {
     Priority.P3.value: _("P3 – normale"),
     Priority.P4.value: _("P4 – planifiée"),
 }
-WAITING_LABELS: dict[str, Promise] = {
-    WaitingReason.CITIZEN.value: _("Renseignement du citoyen"),
-    WaitingReason.MATERIAL.value: _("Matériel ou pièce"),
-    WaitingReason.WEATHER.value: _("Météo"),
-    WaitingReason.CONTRACTOR.value: _("Entrepreneur"),
-    WaitingReason.OTHER_DEPARTMENT.value: _("Autre service"),
+CHARGE_LABELS: dict[str, Promise] = {
+    Charge.DIRECTOR.value: _("Direction du Service aux citoyens"),
+    Charge.GENERAL_DIRECTOR.value: _("Direction générale"),
 }
 VERB_LABELS: dict[str, Promise] = {
     Verb.RECEIVE.value: _("Réception"),
     Verb.CLASSIFY.value: _("Classement"),
     Verb.ROUTE.value: _("Transmission au service"),
+    Verb.RECLASSIFY.value: _("Reclassement"),
+    Verb.MERGE.value: _("Rattachement"),
+    Verb.DECLARE_OUT_OF_SCOPE.value: _("Hors compétence"),
+    Verb.WITHDRAW.value: _("Retrait"),
+    Verb.ASSIGN.value: _("Assignation"),
     Verb.TAKE.value: _("Prise en charge"),
+    Verb.PLAN.value: _("Planification"),
     Verb.WAIT.value: _("Mise en attente"),
     Verb.RESUME.value: _("Reprise"),
     Verb.COMPLETE.value: _("Demande complétée"),
+    Verb.PROOFREAD.value: _("Relecture"),
     Verb.ANSWER.value: _("Réponse et fermeture"),
     Verb.CLOSE.value: _("Fermeture"),
     Verb.REOPEN.value: _("Réouverture"),
+    Verb.NOTE.value: _("Note"),
+    Verb.FLAG.value: _("Signalement"),
+    Verb.SUPPLY.value: _("Précision reçue"),
+    Verb.REDESIGNATE.value: _("Changement de Responsable"),
+    Verb.OPEN_LINKED.value: _("Requête liée"),
+    Verb.HAND_OVER.value: _("Remise à la direction"),
+    Verb.ENTRUST.value: _("Changement de charge"),
+    Verb.ASK.value: _("Élément demandé"),
+    Verb.ADMIT.value: _("Plainte recevable"),
+    Verb.REJECT.value: _("Plainte irrecevable"),
+    Verb.NAME_INVESTIGATOR.value: _("Personne chargée de l'enquête"),
+    Verb.LOG.value: _("Journal d'enquête"),
+    Verb.CONCLUDE.value: _("Fin de l'enquête"),
+    Verb.TRANSMIT.value: _("Remise au greffe"),
+    Verb.INVESTIGATE.value: _("Étude de la réclamation"),
+    Verb.SEARCH.value: _("Recherche des documents"),
+    Verb.ASK_DOCUMENTS.value: _("Documents demandés à un service"),
+    Verb.CLARIFY.value: _("Précision demandée"),
+    Verb.NOTIFY_THIRD_PARTY.value: _("Avis à un tiers"),
+    Verb.EXTEND.value: _("Prolongation"),
+    Verb.DECIDE.value: _("Décision"),
+    Verb.SEND.value: _("Envoi de la réponse"),
+    Verb.REVIEW.value: _("Révision demandée à la CAI"),
 }
 
 

@@ -78,7 +78,13 @@ class Intervention(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="interventions")
     event = models.OneToOneField(CaseEvent, on_delete=models.PROTECT, related_name="intervention")
-    code = models.CharField(_("code"), max_length=8)
+    code = models.ForeignKey(
+        "snippets.InterventionCode",
+        to_field="code",
+        verbose_name=_("code"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     planned_on = models.DateField(_("date prévue"), null=True, blank=True)
     done_on = models.DateField(_("date effectuée"))
     phone_extension = models.CharField(_("numéro de poste"), max_length=6)
@@ -98,7 +104,7 @@ class Intervention(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case}: {self.code}"
+        return f"{self.case}: {self.code_id}"
 
 
 class Attachment(models.Model):

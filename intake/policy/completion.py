@@ -32,3 +32,26 @@ def reopening_refusal(*, closed_on: date | None, today: date, reopening_days: in
             f"Cette requête est fermée depuis plus de {reopening_days} jours. Inscrivez plutôt une nouvelle requête.",
         )
     return None
+
+
+def waiting_refusals(
+    *, reason: str, asks_citizen: bool, note: str, next_action_on: date | None, today: date
+) -> list[Refusal]:
+    """Return every reason why a request can't be put on hold as asked (art. 4.2: « en attente pour X raison »)."""
+    refusals = []
+    if not reason:
+        refusals.append(Refusal("4.2", "Choisissez la raison de l'attente.", "reason"))
+    if asks_citizen and not note.strip():
+        refusals.append(Refusal("4.2", "Écrivez la question à poser au citoyen : il la recevra telle quelle.", "note"))
+    if next_action_on is not None and next_action_on < today:
+        refusals.append(Refusal("4.2", "La prochaine action ne peut pas être dans le passé.", "next_action_on"))
+    return refusals
+
+
+def planning_refusal(*, planned_on: date | None, today: date) -> Refusal | None:
+    """Say why a day of intervention can't be announced (art. 4.2: « action à venir »)."""
+    if planned_on is None:
+        return Refusal("4.2", "Indiquez la date prévue.", "planned_on")
+    if planned_on < today:
+        return Refusal("4.2", "La date prévue ne peut pas être dans le passé.", "planned_on")
+    return None

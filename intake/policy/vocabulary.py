@@ -17,16 +17,84 @@ class Status(Enum):
     """Where a file stands (docs/policy-readings.md draws the table of transitions)."""
 
     RECEIVED = "received"
+    # A request, art. 4.2.
     ROUTED = "routed"
     IN_PROGRESS = "in_progress"
     SCHEDULED = "scheduled"
     WAITING = "waiting"
     COMPLETED = "completed"
+    # A complaint, art. 4.4.
+    UNDER_REVIEW = "under_review"
+    INCOMPLETE = "incomplete"
+    INVESTIGATING = "investigating"  # a claim too: the clerk or the insurer looks into it
+    FOUNDED = "founded"
+    UNFOUNDED = "unfounded"
+    INADMISSIBLE = "inadmissible"
+    # A claim, art. 4.1.
+    TRANSMITTED = "transmitted"
+    ACCEPTED = "accepted"
+    DENIED = "denied"
+    SETTLED = "settled"
+    REFERRED_TO_INSURER = "referred_insurer"
+    # An access request, art. 4.6.
+    SEARCHING = "searching"
+    CLARIFYING = "clarifying"
+    THIRD_PARTY_NOTICE = "third_party"
+    GRANTED = "granted"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+    NOT_HELD = "not_held"
+    TRANSFERRED = "transferred"
+    SENT = "sent"
+    UNDER_REVIEW_CAI = "under_review_cai"
+    # The ends.
     CLOSED = "closed"
+    MERGED = "merged"
+    OUT_OF_SCOPE = "out_of_scope"
+    WITHDRAWN = "withdrawn"
 
 
 # Art. 4.1, 4.2: « requêtes non complétées » (RNC).
-OPEN_STATUSES = (Status.RECEIVED, Status.ROUTED, Status.IN_PROGRESS, Status.SCHEDULED, Status.WAITING)
+OPEN_REQUEST_STATUSES = (Status.RECEIVED, Status.ROUTED, Status.IN_PROGRESS, Status.SCHEDULED, Status.WAITING)
+# The town still owes the citizen something: the clock runs, and the file may be late.
+OPEN_STATUSES = (
+    *OPEN_REQUEST_STATUSES,
+    Status.UNDER_REVIEW,
+    Status.INCOMPLETE,
+    Status.INVESTIGATING,
+    Status.TRANSMITTED,
+    Status.SEARCHING,
+    Status.CLARIFYING,
+    Status.THIRD_PARTY_NOTICE,
+    Status.GRANTED,
+    Status.PARTIAL,
+    Status.REFUSED,
+    Status.NOT_HELD,
+    Status.TRANSFERRED,
+    Status.UNDER_REVIEW_CAI,
+)
+# The citizen has his answer; someone must still close.
+ANSWERED_STATUSES = (
+    Status.COMPLETED,
+    Status.FOUNDED,
+    Status.UNFOUNDED,
+    Status.ACCEPTED,
+    Status.DENIED,
+    Status.SETTLED,
+    Status.REFERRED_TO_INSURER,
+    Status.SENT,
+)
+# Nothing more is done, unless the file is reopened.
+ENDED_STATUSES = (
+    Status.CLOSED,
+    Status.INADMISSIBLE,
+    Status.MERGED,
+    Status.OUT_OF_SCOPE,
+    Status.WITHDRAWN,
+)
+# Decisions on an access request that still have to be posted (art. 4.6: « donner avis … par courrier »).
+ACCESS_DECISIONS = (Status.GRANTED, Status.PARTIAL, Status.REFUSED, Status.NOT_HELD, Status.TRANSFERRED)
+CLAIM_DECISIONS = (Status.ACCEPTED, Status.DENIED, Status.SETTLED, Status.REFERRED_TO_INSURER)
 
 
 class Channel(Enum):
@@ -39,31 +107,68 @@ class Channel(Enum):
     POST = "post"
     FIELD = "field"
     SOCIAL = "social"
+    COUNCIL = "council"  # an elected official handed it on; the citizen stays the requester
 
 
 class Verb(Enum):
     """What can be done to a file; one function each in intake/process."""
 
     RECEIVE = "receive"
+    # Sorting (art. 4.1).
     CLASSIFY = "classify"
     ROUTE = "route"
+    RECLASSIFY = "reclassify"
+    MERGE = "merge"
+    DECLARE_OUT_OF_SCOPE = "out_of_scope"
+    WITHDRAW = "withdraw"
+    # The work (art. 4.2).
+    ASSIGN = "assign"
     TAKE = "take"
+    PLAN = "plan"
     WAIT = "wait"
     RESUME = "resume"
     COMPLETE = "complete"
+    PROOFREAD = "proofread"
     ANSWER = "answer"
     CLOSE = "close"
     REOPEN = "reopen"
+    # Following up.
+    NOTE = "note"
+    FLAG = "flag"
+    SUPPLY = "supply"
+    REDESIGNATE = "redesignate"
+    OPEN_LINKED = "open_linked"
+    # A complaint (art. 4.4).
+    HAND_OVER = "hand_over"
+    ENTRUST = "entrust"
+    ASK = "ask"
+    ADMIT = "admit"
+    REJECT = "reject"
+    NAME_INVESTIGATOR = "name_investigator"
+    LOG = "log"
+    CONCLUDE = "conclude"
+    # A claim (art. 4.1) and an access request (art. 4.6).
+    TRANSMIT = "transmit"
+    INVESTIGATE = "investigate"
+    SEARCH = "search"
+    ASK_DOCUMENTS = "ask_documents"
+    CLARIFY = "clarify"
+    NOTIFY_THIRD_PARTY = "notify_third_party"
+    EXTEND = "extend"
+    DECIDE = "decide"
+    SEND = "send"
+    REVIEW = "review"
 
 
-class WaitingReason(Enum):
-    """« en attente pour X raison », art. 4.2."""
+class Charge(Enum):
+    """Who answers for a complaint: the director (art. 4.4), or the general director when it targets the director."""
 
-    CITIZEN = "citizen"
-    MATERIAL = "material"
-    WEATHER = "weather"
-    CONTRACTOR = "contractor"
-    OTHER_DEPARTMENT = "other_department"
+    DIRECTOR = "director"
+    GENERAL_DIRECTOR = "general_director"
+
+
+# « en attente pour X raison », art. 4.2: the list is the town's (snippets); this one reason stops the clock.
+WAITING_FOR_CITIZEN = "citizen"
 
 
 class Priority(Enum):

@@ -2,7 +2,7 @@
 
 from .completion import Completion, answer, close, complete, reopen
 from .filing import Contact, Filing, GivenAnswer, GivenFile
-from .progress import resume, take, wait
+from .progress import plan, resume, take, wait
 from .receive import Receipt, receive
 from .steps import CaseChanged, NotVisible, Refused
 from .triage import Proposal, classify, proposal_for, route
@@ -22,6 +22,7 @@ __all__ = [
     "classify",
     "close",
     "complete",
+    "plan",
     "proposal_for",
     "receive",
     "reopen",

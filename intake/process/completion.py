@@ -50,14 +50,15 @@ def complete(*, pk: int, completion: Completion, by: Actor, now: datetime, seen_
     if refusals:
         raise Refused(*refusals)
     case = step.case
-    if case.waiting_reason:
+    if case.waiting_reason_id:
         end_wait(case, today=local_day(now))
     case.done_on, case.completed_at = completion.done_on, now
+    case.planned_on = completion.planned_on or case.planned_on
     event = step.record(internal_note=completion.internal_note, public_message=completion.public_message)
     Intervention.objects.create(
         case=case,
         event=event,
-        code=completion.code,
+        code_id=completion.code,
         planned_on=completion.planned_on,
         done_on=completion.done_on,
         phone_extension=completion.phone_extension,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from intake.policy.vocabulary import Channel, Kind
+from intake.policy.vocabulary import Channel, Charge, Kind
 
 
 @dataclass(frozen=True)
@@ -59,3 +59,5 @@ class Filing:
     submission_key: UUID | None = None
     wants_survey: bool = False
     received_at: datetime | None = None
+    # Who answers for a complaint: the general director when it targets the director (art. 4.4).
+    charge: Charge | None = None

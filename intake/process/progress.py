@@ -5,11 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from intake.mail.announce import to_citizen
+from intake.mail.values import day
 from intake.models import Case, Pause
 from intake.policy.clocks import local_day
-from intake.policy.refusal import Refusal
+from intake.policy.completion import planning_refusal, waiting_refusals
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import Verb, WaitingReason
+from intake.policy.vocabulary import Verb
+from snippets.models import WaitingReason
 
 from .calendar import set_due_on, town_clock
 from .steps import Refused, begin
@@ -27,56 +29,83 @@ def take(*, pk: int, by: Actor, now: datetime, internal_note: str = "", seen_ver
 def wait(
     *,
     pk: int,
-    reason: WaitingReason | None,
+    reason: WaitingReason | str | None,
     by: Actor,
     now: datetime,
     note: str = "",
     next_action_on: date | None = None,
     seen_version: int | None = None,
 ) -> Case:
-    """Put a request on hold « pour X raison » (art. 4.2). Waiting for the citizen stops the clock and asks him `note`.
+    """Put a request on hold « pour X raison » (art. 4.2). A reason that awaits the citizen stops the clock and asks him `note`.
 
-    Raises Refused without a reason, without the question when the citizen is awaited, or with a date gone by.
+    `reason` is a row of the town's list or its code. Raises Refused without a reason, without the question when the
+    citizen is awaited, or with a date gone by.
     """
     step = begin(pk=pk, verb=Verb.WAIT, by=by, now=now, seen_version=seen_version)
     today = local_day(now)
-    refusals = waiting_refusals(reason=reason, note=note, next_action_on=next_action_on, today=today)
+    chosen = reason_named(reason)
+    refusals = waiting_refusals(
+        reason=chosen.code if chosen else "",
+        asks_citizen=bool(chosen and chosen.asks_citizen),
+        note=note,
+        next_action_on=next_action_on,
+        today=today,
+    )
     if refusals:
         raise Refused(*refusals)
     case = step.case
-    case.waiting_reason, case.waiting_note, case.next_action_on = reason.value, note, next_action_on
-    if reason is WaitingReason.CITIZEN:
+    case.waiting_reason, case.waiting_note, case.next_action_on = chosen, note, next_action_on
+    case.planned_on = None
+    if chosen.asks_citizen:
         case.clock_stopped_on = today
         Pause.objects.create(case=case, started_on=today)
     event = step.record(
-        internal_note="" if reason is WaitingReason.CITIZEN else note,
-        public_message=note if reason is WaitingReason.CITIZEN else "",
-        changes={"waiting_reason": reason.value, "next_action_on": str(next_action_on or "")},
+        internal_note="" if chosen.asks_citizen else note,
+        public_message=note if chosen.asks_citizen else "",
+        changes={"waiting_reason": chosen.label, "next_action_on": str(next_action_on or "")},
     )
-    if reason is WaitingReason.CITIZEN:
+    if chosen.asks_citizen:
         to_citizen("T3", event, question=note)
     return case
 
 
-def waiting_refusals(
-    *, reason: WaitingReason | None, note: str, next_action_on: date | None, today: date
-) -> list[Refusal]:
-    """Return every reason why a request can't be put on hold as asked (art. 4.2)."""
-    refusals = []
-    if reason is None:
-        refusals.append(Refusal("4.2", "Choisissez la raison de l'attente.", "reason"))
-    if reason is WaitingReason.CITIZEN and not note.strip():
-        refusals.append(Refusal("4.2", "Écrivez la question à poser au citoyen : il la recevra telle quelle.", "note"))
-    if next_action_on is not None and next_action_on < today:
-        refusals.append(Refusal("4.2", "La prochaine action ne peut pas être dans le passé.", "next_action_on"))
-    return refusals
+def reason_named(reason: WaitingReason | str | None) -> WaitingReason | None:
+    """Return the reason that is offered today under this code, or None."""
+    if reason is None or isinstance(reason, WaitingReason):
+        return reason
+    return WaitingReason.objects.offered().filter(code=reason).first()
+
+
+@transaction.atomic
+def plan(
+    *,
+    pk: int,
+    planned_on: date | None,
+    by: Actor,
+    now: datetime,
+    internal_note: str = "",
+    seen_version: int | None = None,
+) -> Case:
+    """Announce the day of the intervention (art. 4.2: « action à venir »); the citizen is told.
+
+    Raises Refused without a day, or with one gone by.
+    """
+    step = begin(pk=pk, verb=Verb.PLAN, by=by, now=now, seen_version=seen_version)
+    refused = planning_refusal(planned_on=planned_on, today=local_day(now))
+    if refused is not None:
+        raise Refused(refused)
+    before, step.case.planned_on = step.case.planned_on, planned_on
+    event = step.record(internal_note=internal_note, changes={"planned_on": [str(before or ""), str(planned_on)]})
+    if planned_on != before:
+        to_citizen("T4", event, date_prevue=day(planned_on))
+    return step.case
 
 
 def end_wait(case: Case, *, today: date) -> None:
     """Leave the waiting state: close the pause, and let the clock run again with the days waited added."""
     if case.clock_stopped_on is not None:
         case.pauses.filter(ended_on__isnull=True).update(ended_on=max(today, case.clock_stopped_on))
-    case.waiting_reason, case.waiting_note = "", ""
+    case.waiting_reason, case.waiting_note = None, ""
     case.next_action_on, case.clock_stopped_on = None, None
     set_due_on(case, town_clock())
 

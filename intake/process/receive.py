@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from intake.mail.announce import to_citizen, to_citizen_service, to_recipient
+from intake.mail.announce import to_citizen, to_citizen_service, to_recipient, to_whoever_answers
 from intake.models import Answer, Attachment, Case, CaseEvent, Requester, next_reference
 from intake.policy.clocks import local_day
 from intake.policy.references import new_tracking_code, tracking_hash
 from intake.policy.refusal import Refusal
 from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
-from intake.policy.vocabulary import Kind, Priority, Status, Verb
+from intake.policy.vocabulary import Charge, Kind, Priority, Status, Verb
 from snippets.models import Department, Designation, RequestNature, TownSettings
 
 from .calendar import set_due_on, town_clock
@@ -105,6 +105,8 @@ def _classified(filing: Filing, received_at: datetime) -> Case:
         location=filing.location,
         received_at=received_at,
         target_working_days=target,
+        # Art. 4.4: someone answers for a complaint from the first moment.
+        charge=(filing.charge or Charge.DIRECTOR).value if filing.kind is Kind.COMPLAINT else None,
         submission_key=filing.submission_key,
         wants_survey=filing.wants_survey,
     )
@@ -168,7 +170,7 @@ def _store_requester(case: Case, contact: Contact) -> None:
 def _tell_staff(case: Case, event: CaseEvent) -> None:
     """A danger reaches the Responsable and the technician at once; a confidential file reaches whom it belongs to."""
     if case.kind_ in CONFIDENTIAL_KINDS:
-        to_citizen_service("R5", event, confidential=True)
+        to_whoever_answers("R5", event)
         return
     designation = Designation.objects.effective_on(local_day(event.at)).filter(department=case.department).first()
     if case.kind_ is Kind.REQUEST and case.priority == Priority.P1.value:

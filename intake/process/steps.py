@@ -65,13 +65,16 @@ class Step:
         )
 
 
-def begin(*, pk: int, verb: Verb, by: Actor, now: datetime, seen_version: int | None) -> Step:
+def begin(
+    *, pk: int, verb: Verb, by: Actor, now: datetime, seen_version: int | None, outcome: Status | None = None
+) -> Step:
     """Lock the case and ask the policy whether this actor may do this now; call inside the verb's transaction.
 
+    `outcome` chooses among the targets of the table, for the verbs that have several (a decision, a conclusion).
     Raises NotVisible, CaseChanged or Refused; nothing is written then.
     """
     case = Case.objects.select_for_update().get(pk=pk)
-    if not sees(by, kind=case.kind_, status=case.status_, department_id=case.department_id):
+    if not sees(by, case.facts_of_sight()):
         raise NotVisible(case.reference)
     if seen_version is not None and seen_version != case.version:
         raise CaseChanged(case)
@@ -79,4 +82,7 @@ def begin(*, pk: int, verb: Verb, by: Actor, now: datetime, seen_version: int | 
     if reason is not None:
         raise Refused(reason)
     transition = transition_for(case.kind_, case.status_, verb)
-    return Step(case=case, verb=verb, source=case.status_, target=transition.target, by=by, now=now)
+    target = outcome or transition.target
+    if target not in transition.targets:
+        raise Refused(Refusal(transition.article, "Choisissez une des issues offertes.", "outcome"))
+    return Step(case=case, verb=verb, source=case.status_, target=target, by=by, now=now)

@@ -76,6 +76,7 @@ def _apply_nature(step: Step, nature: RequestNature) -> None:
     }
     case.nature, case.nature_name, case.department = nature, nature.name, nature.department
     case.priority, case.target_working_days, case.designation = nature.priority, nature.target_working_days, None
+    case.executor, case.process_schema = None, ""
     set_due_on(case, town_clock())
     changes["due_on"].append(str(case.due_on))
     step.record(changes=changes)
@@ -108,6 +109,8 @@ def route(
     if designation is None:
         raise Refused(no_recipient(step.case))
     step.case.designation = designation
+    # Open files keep the process of their service (art. 4): a later change of the grid is for new requests.
+    step.case.process_schema = step.case.department.process_schema
     event = step.record(internal_note=internal_note, changes={"recipient": str(designation.employee)})
     to_recipient("R1", event, designation)
     to_citizen("T2", event)

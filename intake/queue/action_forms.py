@@ -7,11 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Case
-from intake.models.choices import WAITING_LABELS
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import COMPLETION_CODE, Verb, WaitingReason
+from intake.policy.vocabulary import COMPLETION_CODE, Verb
 from intake.process import Completion, answer, classify, close, complete, reopen, resume, route, take, wait
-from snippets.models import RequestNature
+from snippets.models import RequestNature, WaitingReason
 
 LONGEST_TEXT = 10_000
 LONGEST_QUESTION = 300
@@ -154,10 +153,12 @@ class WaitForm(ActionForm):
     """Art. 4.2: « en attente pour X raison »."""
 
     verb = Verb.WAIT
-    reason = forms.ChoiceField(
+    reason = forms.ModelChoiceField(
+        WaitingReason.objects.none(),
         label=_("Raison de l'attente"),
         required=False,
-        choices=list(WAITING_LABELS.items()),
+        empty_label=None,
+        to_field_name="code",
         widget=forms.RadioSelect,
     )
     note = _text(
@@ -168,12 +169,15 @@ class WaitForm(ActionForm):
     )
     next_action_on = _day(_("Prochaine action le"), _("La demande revient alors dans votre liste."))
 
+    def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
+        super().__init__(data, case=case, actor=actor)
+        self.fields["reason"].queryset = WaitingReason.objects.offered()
+
     def act(self, *, by: Actor, now: datetime) -> Case:
         """Put on hold."""
-        reason = self.cleaned_data["reason"]
         return wait(
             **self._common(by, now),
-            reason=WaitingReason(reason) if reason else None,
+            reason=self.cleaned_data["reason"],
             note=self.cleaned_data["note"],
             next_action_on=self.cleaned_data["next_action_on"],
         )

@@ -73,7 +73,15 @@ def show_case(
 def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Read what the page shows."""
     desk = desk_for(request.user)
-    related = ("department", "nature__department", "nature__guide_page", "designation__employee", "requester")
+    related = (
+        "department",
+        "nature__department",
+        "nature__guide_page",
+        "designation__employee",
+        "requester",
+        "waiting_reason",
+        "executor",
+    )
     case = with_needs(Case.objects.select_related(*related), desk).get(pk=pk)
     show([case], desk)
     is_new_request = case.kind_ is Kind.REQUEST and case.status_ is Status.RECEIVED

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from post_office.models import STATUS
 
 from intake.models import Case, CaseEvent, CaseMessage, Intervention
-from intake.models.choices import CHANNEL_LABELS, WAITING_LABELS
+from intake.models.choices import CHANNEL_LABELS
 from intake.policy.vocabulary import Verb
 from snippets.message_codes import MESSAGE_CODES
 
@@ -40,7 +40,7 @@ class Sent:
 
 def entries(case: Case) -> list[Entry]:
     """Read the events of a file, newest first, with the intervention of each."""
-    events = case.events.select_related("intervention").order_by("-at", "-pk")
+    events = case.events.select_related("intervention__code").order_by("-at", "-pk")
     return [Entry(event, change_words(event), getattr(event, "intervention", None)) for event in events]
 
 
@@ -87,7 +87,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "department": _pair(gettext_lazy("Service")),
     "due_on": _pair(gettext_lazy("Échéance"), _day),
     "recipient": lambda value: _("Responsable : %(name)s") % {"name": value},
-    "waiting_reason": lambda value: _("Raison : %(reason)s") % {"reason": WAITING_LABELS.get(value, value)},
+    "waiting_reason": lambda value: _("Raison : %(reason)s") % {"reason": value},
+    "planned_on": _pair(gettext_lazy("Date prévue"), _day),
     "next_action_on": lambda value: _("Prochaine action le %(day)s") % {"day": _day(value)} if value else "",
 }
 

@@ -118,7 +118,7 @@ class CaseColumns:
     @display(description=gettext_lazy("État"))
     def status_cell(self, case: Case) -> SafeString:
         """Where the file stands, over what is awaited."""
-        return _lines(_tag(case.status, case.get_status_display()), case.get_waiting_reason_display())
+        return _lines(_tag(case.status, case.get_status_display()), str(case.waiting_reason or ""))
 
     @display(description=gettext_lazy("Échéance"))
     def due_cell(self, case: Case) -> SafeString | str:

@@ -5,22 +5,28 @@ from .department import Department, ProcessSchema
 from .employee import Designation, Employee
 from .message import MessageText, fill, has_stray_brace, unknown_variables
 from .nature import CHOICE_TYPES, AskedQuestion, Priority, Question, QuestionType, RequestNature
+from .short_lists import CompetentBody, InterventionCode, LegalProvision, ReplyText, WaitingReason
 from .town import TownSettings, contrast_with_white
 
 __all__ = [
     "CHOICE_TYPES",
     "AskedQuestion",
     "Closure",
+    "CompetentBody",
     "Department",
     "Designation",
     "Employee",
+    "InterventionCode",
+    "LegalProvision",
     "MessageText",
     "Priority",
     "ProcessSchema",
     "Question",
     "QuestionType",
+    "ReplyText",
     "RequestNature",
     "TownSettings",
+    "WaitingReason",
     "contrast_with_white",
     "fill",
     "has_stray_brace",

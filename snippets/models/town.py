@@ -55,6 +55,11 @@ class TownSettings(BaseGenericSetting):
     clerk_email = models.EmailField(
         _("courriel du greffe"), blank=True, help_text=_("Reçoit l'avis d'une réclamation ou d'une demande d'accès.")
     )
+    general_director_email = models.EmailField(
+        _("courriel de la direction générale"),
+        blank=True,
+        help_text=_("Reçoit l'avis d'une plainte qui vise la direction du Service aux citoyens."),
+    )
     director_email = models.EmailField(
         _("courriel de la direction du Service aux citoyens"), blank=True, help_text=_("Reçoit l'avis d'une plainte.")
     )
@@ -93,7 +98,10 @@ class TownSettings(BaseGenericSetting):
             ],
             heading=_("Pour joindre la Ville"),
         ),
-        MultiFieldPanel([FieldPanel("director_email"), FieldPanel("clerk_email")], heading=_("Avis confidentiels")),
+        MultiFieldPanel(
+            [FieldPanel("director_email"), FieldPanel("general_director_email"), FieldPanel("clerk_email")],
+            heading=_("Avis confidentiels"),
+        ),
         MultiFieldPanel(
             [FieldPanel("collection_notice"), FieldPanel("privacy_page"), FieldPanel("access_commission")],
             heading=_("Renseignements personnels"),

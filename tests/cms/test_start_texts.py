@@ -9,7 +9,7 @@ from cms.seeding.body import Writer
 from cms.seeding.files import FIXTURES, read, read_guides
 from cms.seeding.pages import ESSENTIALS
 from cms.seeding.rich_text import rich_text, typeset
-from intake.policy.vocabulary import Kind, WaitingReason
+from intake.policy.vocabulary import Kind
 from snippets.blocks import BodyBlock
 from snippets.message_codes import MESSAGE_CODES
 from snippets.models import (
@@ -20,6 +20,7 @@ from snippets.models import (
     QuestionType,
     RequestNature,
     TownSettings,
+    WaitingReason,
 )
 
 NATURES = {row["code"]: row for row in read("natures")["nature"]}
@@ -188,7 +189,11 @@ def test_every_nature_has_stories_and_every_answer_is_to_one_of_its_questions():
         assert set(row.get("answers", ())) <= labels
         assert row["facts"]
         assert row["done"]
-    assert set(texts["waiting"]) == {reason.value for reason in WaitingReason}
+
+
+@pytest.mark.django_db
+def test_art_4_2_each_reason_to_wait_has_its_demonstration_texts():
+    assert set(read("cases")["waiting"]) == set(WaitingReason.objects.values_list("code", flat=True))
 
 
 def test_rich_text_when_written_plainly_becomes_paragraphs_lists_and_links():

@@ -11,6 +11,7 @@ def town(db):
     town = TownSettings.load()
     town.email = "citoyens@ville.example"
     town.director_email = "direction@ville.example"
+    town.general_director_email = "dg@ville.example"
     town.clerk_email = "greffe@ville.example"
     town.emergency_phone = "450 555-0911"
     town.save()

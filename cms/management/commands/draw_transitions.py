@@ -16,7 +16,8 @@ def table() -> str:
     lines = ["| Kind | From | Verb | To | Who | Article |", "| --- | --- | --- | --- | --- | --- |"]
     for t in TRANSITIONS:
         who = ", ".join(sorted(role.value for role in t.roles))
-        lines.append(f"| {t.kind.value} | {t.source.value} | {t.verb.value} | {t.target.value} | {who} | {t.article} |")
+        ends = ", ".join(target.value for target in t.targets)
+        lines.append(f"| {t.kind.value} | {t.source.value} | {t.verb.value} | {ends} | {who} | {t.article} |")
     return "\n".join(lines)
 
 

@@ -57,7 +57,7 @@ def test_a_late_request_when_read_counts_its_days():
     [
         {"due_on": None},
         {"due_on": date(2026, 7, 6)},
-        {"status": "waiting", "waiting_reason": "citizen", "clock_stopped_on": date(2026, 6, 23)},
+        {"status": "waiting", "waiting_reason_id": "citizen", "clock_stopped_on": date(2026, 6, 23)},
         {"status": "closed", "completed_at": town_time("2026-07-01 10:00"), "closed_at": town_time("2026-07-01 10:00")},
     ],
 )
@@ -85,7 +85,7 @@ def test_a_waiting_request_when_read_tells_why():
     case = received()
     designation = DesignationFactory(department=case.department)
     Case.objects.filter(pk=case.pk).update(
-        designation=designation, status="waiting", waiting_reason="weather", waiting_note="gel annoncé"
+        designation=designation, status="waiting", waiting_reason_id="weather", waiting_note="gel annoncé"
     )
     assert told(case)["waiting"] == "Météo – gel annoncé"
 

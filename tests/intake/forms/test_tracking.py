@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from intake.models import Case, FailedLookup
 from intake.policy.roles import Actor, Role
-from intake.policy.vocabulary import Kind, Verb, WaitingReason
+from intake.policy.vocabulary import Kind, Verb
 from intake.process import Completion, answer, complete, reopen, route, take, wait
 from tests.factories import DIRECTOR, TECHNICIAN, a_case, recipient_of
 
@@ -122,7 +122,7 @@ def test_the_citizen_reads_what_is_for_him_and_nothing_internal(citizen, filed, 
     route(pk=case.pk, by=by, now=now, internal_note="NOTE-INTERNE-1")
     take(pk=case.pk, by=mine, now=now, internal_note="NOTE-INTERNE-2")
     assert "En cours : le service s'en occupe." in text_of(look(citizen, case.reference, code))
-    wait(pk=case.pk, reason=WaitingReason.WEATHER, by=mine, now=now, note="NOTE-INTERNE-3")
+    wait(pk=case.pk, reason="weather", by=mine, now=now, note="NOTE-INTERNE-3")
     done = Completion(
         done_on=date(2026, 1, 5), phone_extension="2201", internal_note="NOTE-INTERNE-4", public_message="Trou rempli."
     )
@@ -144,7 +144,7 @@ def test_while_the_citizen_is_awaited_the_target_is_suspended_and_the_question_i
     case, code = filed
     now = timezone.now()
     route(pk=case.pk, by=TECHNICIAN, now=now)
-    wait(pk=case.pk, reason=WaitingReason.CITIZEN, by=TECHNICIAN, now=now, note="De quel côté de la rue?")
+    wait(pk=case.pk, reason="citizen", by=TECHNICIAN, now=now, note="De quel côté de la rue?")
     words = text_of(look(citizen, case.reference, code))
     assert "Suspendue : nous attendons votre réponse." in words
     assert "De quel côté de la rue?" in words

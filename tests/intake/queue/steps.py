@@ -7,7 +7,6 @@ from html import unescape
 from django.utils import timezone
 
 from intake.models import Case
-from intake.policy.vocabulary import WaitingReason
 from intake.process import Completion, close, complete, route, take, wait
 from tests.factories import TECHNICIAN, a_case
 
@@ -28,7 +27,7 @@ def taken(nature, *, days: int = 0) -> Case:
     return take(pk=routed(nature, days=days).pk, by=TECHNICIAN, now=timezone.now())
 
 
-def waiting(nature, *, reason: WaitingReason = WaitingReason.CITIZEN, days: int = 0, next_action_on=None) -> Case:
+def waiting(nature, *, reason: str = "citizen", days: int = 0, next_action_on=None) -> Case:
     case = taken(nature, days=days)
     return wait(
         pk=case.pk,

@@ -303,7 +303,7 @@ def test_the_responsable_when_exported_is_named_in_the_words_of_the_screen(kind,
         designation=past,
         completed_at=moment,
         closed_at=moment,
-        waiting_reason="weather" if status == "waiting" else "",
+        waiting_reason_id="weather" if status == "waiting" else None,
     )
     case.refresh_from_db()
     (row,) = rows_of(Case.objects.filter(pk=case.pk), COLUMNS, today=today_at(timezone.now()))

@@ -115,7 +115,7 @@ def test_complete_when_previewed_then_validated_sends_the_very_same_text(enter, 
     sent = fresh(case).messages.get(code="T5").mail
     assert (sent.subject, sent.message) == (shown.subject, shown.body)
     intervention = fresh(case).interventions.get()
-    assert (intervention.code, intervention.phone_extension) == ("238", "2201")
+    assert (intervention.code_id, intervention.phone_extension) == ("238", "2201")
     assert fresh(case).status == "completed"
 
 
@@ -214,7 +214,7 @@ def test_wait_for_material_when_previewed_says_that_no_mail_leaves(enter, recipi
     send(client, case, "wait", etape="valider", **data)
 
     assert "Aucun courriel ne partira" in words(preview)
-    assert (fresh(case).waiting_reason, fresh(case).next_action_on) == ("material", tomorrow)
+    assert (fresh(case).waiting_reason_id, fresh(case).next_action_on) == ("material", tomorrow)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from intake.policy.roles import Role
-from intake.policy.vocabulary import Kind, WaitingReason
+from intake.policy.vocabulary import Kind
 from intake.queue.desk import desk_for
 from intake.queue.listing import listing_for, tab_counts
 from intake.queue.rows import show
@@ -64,7 +64,7 @@ def test_recipient_when_the_queue_opens_reads_what_to_take_then_delays_then_the_
     soon = taken(quick)
     late = taken(nature, days=60)
     given = routed(nature)
-    woken = waiting(nature, reason=WaitingReason.MATERIAL, next_action_on=timezone.localdate())
+    woken = waiting(nature, reason="material", next_action_on=timezone.localdate())
     received(nature)  # still with the technician
     waiting(slow)  # the citizen has the floor
     elsewhere = NatureFactory()
