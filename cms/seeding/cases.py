@@ -31,6 +31,7 @@ UNCLASSIFIED_EVERY, PHOTO_EVERY = 23, 18
 ACCEPTS_SURVEY = 0.3  # of the citizens
 CHANNELS = (Channel.WEB,) * 9 + (Channel.PHONE,) * 6 + (Channel.COUNTER,) * 2 + (Channel.EMAIL,) * 2
 RARE_CHANNELS = (Channel.FIELD, Channel.POST, Channel.SOCIAL, Channel.COUNCIL)
+STILL_UNCLASSIFIED = timedelta(days=5)
 SLOW_CHANNELS = {Channel.POST, Channel.EMAIL, Channel.SOCIAL, Channel.COUNCIL}  # a danger is telephoned
 # Kinds whose treatment belongs to others than the technician: how many, and the age of the oldest in days.
 CONFIDENTIAL = {Kind.COMPLAINT: (7, 24), Kind.CLAIM: (6, 40), Kind.ACCESS_REQUEST: (7, 17)}
@@ -80,11 +81,16 @@ def seed_cases(ledger: Ledger, *, now: datetime) -> int:
 def _file_and_treat(arrival: Arrival, town: Town, desk: Desk) -> Case:
     by: Actor = CITIZEN if arrival.filing.channel is Channel.WEB else desk.technician
     case = receive(filing=arrival.filing, by=by, now=arrival.at).case
-    if case.kind_ is Kind.REQUEST:
+    if case.kind_ is Kind.REQUEST and not _still_unclassified(arrival, town):
         live(case, arrival.story, desk=desk, now=town.now, nature=arrival.nature)
     elif case.kind_ is Kind.INQUIRY:
         answer_inquiry(case, arrival.story, desk=desk, now=town.now)
     return case
+
+
+def _still_unclassified(arrival: Arrival, town: Town) -> bool:
+    """What came without a nature in the last days waits for the technician: each queue has some."""
+    return arrival.filing.nature_id is None and town.now - arrival.at < STILL_UNCLASSIFIED
 
 
 def _arrivals(town: Town) -> list[Arrival]:

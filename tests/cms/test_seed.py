@@ -19,7 +19,7 @@ from cms.models import SeededItem
 from cms.seeding.ledger import Ledger
 from intake.forms.models import RequestFormPage
 from intake.models import Attachment, Case, CaseEvent, CaseMessage, ReferenceCounter
-from intake.policy.vocabulary import Channel, Kind, Status
+from intake.policy.vocabulary import Channel, Kind
 from services_pages.models import GuidePage, GuidePartPage, ServicePage
 from snippets.models import Closure, Department, Designation, Employee, MessageText, RequestNature, TownSettings
 
