@@ -43,6 +43,12 @@ class TownSettings(BaseGenericSetting):
         related_name="+",
     )
     address = models.TextField(_("adresse de l'hôtel de ville"), blank=True)
+    letter_place = models.CharField(
+        _("lieu inscrit dans les lettres"),
+        max_length=100,
+        blank=True,
+        help_text=_("Exemple : Val-des-Érables. Vide, les lettres portent seulement la date."),
+    )
     phone = models.CharField(_("téléphone du Service aux citoyens"), max_length=40, blank=True)
     emergency_phone = models.CharField(_("téléphone d'urgence (voirie, aqueduc, égout)"), max_length=40, blank=True)
     email = models.EmailField(_("courriel du Service aux citoyens"), blank=True)
@@ -92,6 +98,7 @@ class TownSettings(BaseGenericSetting):
         MultiFieldPanel(
             [
                 FieldPanel("address"),
+                FieldPanel("letter_place"),
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("emergency_phone")]),
                 FieldPanel("email"),
                 FieldRowPanel([FieldPanel("opening_hours"), FieldPanel("closing_time")]),
