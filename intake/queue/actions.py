@@ -1,15 +1,15 @@
 """What can be done to a file from its page: the words of each gesture, and which ones the policy allows now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Case
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
 from intake.policy.transitions import TRANSITIONS, refusal, verbs_from
-from intake.policy.vocabulary import Verb
+from intake.policy.vocabulary import Kind, Verb
 
 from .action_forms import (
     ActionForm,
@@ -23,24 +23,7 @@ from .action_forms import (
     TakeForm,
     WaitForm,
 )
-
-
-@dataclass(frozen=True)
-class Gesture:
-    """A verb as a person reads it: its name, its button, what follows, and whether its letter is shown first."""
-
-    form: type[ActionForm]
-    title: str | Promise
-    button: str | Promise
-    done: str | Promise
-    follows: str | Promise = ""
-    previewed: bool = False
-
-    @property
-    def verb(self) -> Verb:
-        """The verb it calls."""
-        return self.form.verb
-
+from .gesture import Gesture
 
 GESTURES = {
     gesture.verb: gesture
@@ -115,6 +98,23 @@ GESTURES = {
 }
 
 
+# Where a kind says a verb in words or fields of its own (a claim is not decided as an access request is).
+OF_KIND: dict[tuple[Kind, Verb], Gesture] = {}
+
+
+def gesture_for(kind: Kind, verb: Verb) -> Gesture | None:
+    """Return the gesture of a verb for this kind of file: its own, else the common one; None if there is none."""
+    return OF_KIND.get((kind, verb)) or GESTURES.get(verb)
+
+
+def gestures_of(kind: Kind) -> Iterable[Gesture]:
+    """List the gestures that exist for this kind, its own first."""
+    own = [gesture for (of, _verb), gesture in OF_KIND.items() if of is kind]
+    named = {gesture.verb for gesture in own}
+    exists = {transition.verb for transition in TRANSITIONS if transition.kind is kind}
+    return [*own, *(gesture for verb, gesture in GESTURES.items() if verb in exists - named)]
+
+
 @dataclass(frozen=True)
 class Offered:
     """A gesture on the page of a file: its form when it may be done now, else why not."""
@@ -130,9 +130,8 @@ class Offered:
 
 def offered(case: Case, actor: Actor) -> list[Offered]:
     """List the gestures of this kind of file: those allowed now, then those that are not and why (art. 4.1)."""
-    exists = {transition.verb for transition in TRANSITIONS if transition.kind is case.kind_}
     at_this_step = verbs_from(case.kind_, case.status_)
-    all_of_them = [_offer(gesture, case, actor) for verb, gesture in GESTURES.items() if verb in exists]
+    all_of_them = [_offer(gesture, case, actor) for gesture in gestures_of(case.kind_)]
     return sorted(all_of_them, key=lambda item: (item.form is None, item.gesture.verb not in at_this_step))
 
 

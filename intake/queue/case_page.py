@@ -16,7 +16,7 @@ from intake.process import proposal_for
 from intake.process.access import CASE, record_access
 
 from .action_forms import ActionForm
-from .actions import GESTURES, offered
+from .actions import gesture_for, offered
 from .desk import desk_for
 from .history import Entry, entries, messages_of
 from .needs import with_needs
@@ -112,7 +112,7 @@ def _first(context: dict[str, Any]) -> str:
 
 def _with_form(offers: list, form: ActionForm) -> tuple[list, list[tuple[str, str]]]:
     """Put the form that was sent back in the place of the empty one; if its gesture is no longer allowed, keep the text."""
-    gesture = GESTURES[form.verb]
+    gesture = gesture_for(form.case.kind_, form.verb)
     allowed = [offer.gesture for offer in offers if offer.form is not None]
     if gesture not in allowed:
         return offers, form.kept()

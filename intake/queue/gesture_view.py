@@ -13,20 +13,22 @@ from intake.process import CaseChanged, NotVisible, Refused
 from intake.process.rehearsal import Rehearsed, rehearse
 
 from .action_forms import ActionForm
-from .actions import GESTURES, Gesture
+from .actions import gesture_for
 from .case_page import show_case, trail, visible_case
+from .gesture import Gesture
 from .history import entries_since
 
 STEP, PREVIEW, VALIDATE, MODIFY = "etape", "apercu", "valider", "modifier"
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
-def gesture_named(name: str) -> Gesture:
-    """Return the gesture of a verb; Http404 for any other word."""
-    try:
-        return GESTURES[Verb(name)]
-    except (ValueError, KeyError):
-        raise Http404 from None
+def gesture_named(name: str, case: Case) -> Gesture:
+    """Return the gesture of a verb for this kind of file; Http404 for any other word."""
+    verb = next((verb for verb in Verb if verb.value == name), None)
+    gesture = gesture_for(case.kind_, verb) if verb else None
+    if gesture is None:
+        raise Http404
+    return gesture
 
 
 class GestureView(View):
@@ -34,14 +36,16 @@ class GestureView(View):
 
     def get(self, request: HttpRequest, reference: str, verb: str) -> HttpResponse:
         """Lead to the form, on the page of the file."""
-        case, gesture = visible_case(request, reference), gesture_named(verb)
+        case = visible_case(request, reference)
+        gesture = gesture_named(verb, case)
         response = redirect("intake_queue:case", case.reference)
         response["Location"] += f"?geste={gesture.verb.value}#{gesture.verb.value}"
         return response
 
     def post(self, request: HttpRequest, reference: str, verb: str) -> HttpResponse:
         """Preview, go back to the form, or do it."""
-        case, gesture = visible_case(request, reference), gesture_named(verb)
+        case = visible_case(request, reference)
+        gesture = gesture_named(verb, case)
         form = gesture.form(request.POST, case=case, actor=actor_for(request.user))
         step = request.POST.get(STEP, PREVIEW if gesture.previewed else VALIDATE)
         if not form.is_valid():
