@@ -2,6 +2,8 @@
 
 from .completion import Completion, answer, close, complete, reopen
 from .filing import Contact, Filing, GivenAnswer, GivenFile
+from .kinds import leave_kind_file, leaves, open_kind_file, opens
+from .linked import open_linked_request
 from .progress import plan, resume, take, wait
 from .receive import Receipt, receive
 from .steps import CaseChanged, NotVisible, Refused
@@ -22,6 +24,11 @@ __all__ = [
     "classify",
     "close",
     "complete",
+    "leave_kind_file",
+    "leaves",
+    "open_kind_file",
+    "open_linked_request",
+    "opens",
     "plan",
     "proposal_for",
     "receive",

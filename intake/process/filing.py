@@ -61,3 +61,9 @@ class Filing:
     received_at: datetime | None = None
     # Who answers for a complaint: the general director when it targets the director (art. 4.4).
     charge: Charge | None = None
+    # What only this kind asks for: a value that its room defines and reads (intake/process/kinds.py).
+    details: Any = None
+    # The complaint or the claim for which a request is opened (intake/process/linked.py).
+    origin_id: int | None = None
+    # Art. 4.1, « met en péril la sécurité »: p1 whatever the grid says.
+    is_danger: bool = False

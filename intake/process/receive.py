@@ -17,6 +17,7 @@ from snippets.models import Department, Designation, RequestNature, TownSettings
 
 from .calendar import set_due_on, town_clock
 from .filing import Contact, Filing
+from .kinds import open_kind_file
 from .steps import Refused
 
 ACKNOWLEDGEMENTS = {
@@ -26,6 +27,8 @@ ACKNOWLEDGEMENTS = {
     Kind.CLAIM: "T12",
     Kind.ACCESS_REQUEST: "T13",
 }
+# A danger is seen to the same or the next working day.
+DANGER_WORKING_DAYS = 1
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ def _receive(filing: Filing, by: Actor, now: datetime) -> Receipt:
     case.last_event_at = now
     case.save(force_insert=True)
     _store_what_was_given(case, filing, now)
+    if open_kind_file(case, details=filing.details, now=now):
+        case.save()
     event = CaseEvent.objects.create(
         case=case,
         verb=Verb.RECEIVE.value,
@@ -100,18 +105,25 @@ def _classified(filing: Filing, received_at: datetime) -> Case:
         department=department,
         nature=nature,
         nature_name=nature.name if nature else "",
-        priority=nature.priority if nature else Priority.P3.value,
+        priority=_priority(nature, is_danger=filing.is_danger),
         facts=filing.facts,
         location=filing.location,
         received_at=received_at,
-        target_working_days=target,
+        target_working_days=min(target, DANGER_WORKING_DAYS) if filing.is_danger else target,
         # Art. 4.4: someone answers for a complaint from the first moment.
         charge=(filing.charge or Charge.DIRECTOR).value if filing.kind is Kind.COMPLAINT else None,
+        origin_id=filing.origin_id,
         submission_key=filing.submission_key,
         wants_survey=filing.wants_survey,
     )
     set_due_on(case, town_clock())
     return case
+
+
+def _priority(nature: RequestNature | None, *, is_danger: bool) -> str:
+    if is_danger:
+        return Priority.P1.value
+    return nature.priority if nature else Priority.P3.value
 
 
 def _offered_nature(filing: Filing) -> RequestNature | None:

@@ -10,7 +10,7 @@ from intake.models import Case
 from intake.policy.clocks import local_day
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import Verb
+from intake.policy.vocabulary import Priority, Verb
 from snippets.models import Designation, RequestNature
 
 from .calendar import set_due_on, town_clock
@@ -75,11 +75,18 @@ def _apply_nature(step: Step, nature: RequestNature) -> None:
         "due_on": [str(case.due_on or "")],
     }
     case.nature, case.nature_name, case.department = nature, nature.name, nature.department
-    case.priority, case.target_working_days, case.designation = nature.priority, nature.target_working_days, None
+    if not _is_linked_danger(case):
+        case.priority, case.target_working_days = nature.priority, nature.target_working_days
+    case.designation = None
     case.executor, case.process_schema = None, ""
     set_due_on(case, town_clock())
     changes["due_on"].append(str(case.due_on))
     step.record(changes=changes)
+
+
+def _is_linked_danger(case: Case) -> bool:
+    """A danger named in a complaint stays p1, whatever the nature it is given (art. 4.1)."""
+    return case.origin_id is not None and case.priority == Priority.P1.value
 
 
 @transaction.atomic
