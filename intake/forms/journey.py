@@ -10,8 +10,8 @@ from django.utils.datastructures import MultiValueDict
 
 from intake.policy.legal_clocks import COMPLAINT_DAYS, CitizenDelay, citizen_delay
 from intake.policy.vocabulary import Kind
-from intake.policy.working_days import WorkingCalendar
-from snippets.models import AskedQuestion, Closure, Priority, RequestNature
+from intake.process.calendar import town_calendar
+from snippets.models import AskedQuestion, Priority, RequestNature
 
 from . import cleaning
 from .demand import OTHER_NATURE
@@ -136,7 +136,7 @@ class Journey:
         form = self.judged_form(DEMAND)
         if not form.is_valid():
             return None
-        calendar = WorkingCalendar.with_closures(Closure.objects.values_list("first_on", "last_on"))
+        calendar = town_calendar()
         delay = citizen_delay(form.cleaned_data["facts_on"], COMPLAINT_DAYS, calendar)
         return delay if delay.is_late(timezone.localdate()) else None
 

@@ -19,11 +19,26 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class EarlyClosing:
+    """From `first` to `last`, both included, the offices close at `closes_at` (local): half-days, still working days."""
+
+    first: date
+    last: date
+    closes_at: time
+
+
+@dataclass(frozen=True)
 class Clock:
-    """What the target is counted with: the town's calendar and its closing time (local)."""
+    """What the target is counted with: the town's calendar, its closing time (local) and its half-days."""
 
     calendar: WorkingCalendar
     closing_time: time = time(16, 30)
+    half_days: tuple[EarlyClosing, ...] = ()
+
+    def closes_at(self, day: date) -> time:
+        """Return when the offices close on `day`, local."""
+        early = [half.closes_at for half in self.half_days if half.first <= day <= half.last]
+        return min([self.closing_time, *early])
 
     def day_zero(self, received_at: datetime) -> date:
         """Return the working day that counts as the day of receipt.
@@ -32,7 +47,7 @@ class Clock:
         """
         local = received_at.astimezone(TOWN_ZONE)
         day = local.date()
-        if local.time() >= self.closing_time:
+        if local.time() >= self.closes_at(day):
             day += ONE_DAY
         return self.calendar.next_working_day(day)
 

@@ -3,15 +3,30 @@
 from collections.abc import Iterable
 
 from intake.models import Case
-from intake.policy.clocks import Clock, Pause
+from intake.policy.clocks import Clock, EarlyClosing, Pause
+from intake.policy.monthly import Reading
 from intake.policy.working_days import WorkingCalendar
 from snippets.models import Closure, TownSettings
 
 
+def town_calendar() -> WorkingCalendar:
+    """Build the calendar from the closures of whole days."""
+    return WorkingCalendar.with_closures(Closure.objects.whole_days().values_list("first_on", "last_on"))
+
+
 def town_clock() -> Clock:
     """Build the clock from the closures and the closing time of today's settings."""
-    spans = Closure.objects.values_list("first_on", "last_on")
-    return Clock(calendar=WorkingCalendar.with_closures(spans), closing_time=TownSettings.load().closing_time)
+    spans = list(Closure.objects.values_list("first_on", "last_on", "closes_at"))
+    return Clock(
+        calendar=WorkingCalendar.with_closures((first, last) for first, last, closes_at in spans if not closes_at),
+        closing_time=TownSettings.load().closing_time,
+        half_days=tuple(EarlyClosing(*span) for span in spans if span[2]),
+    )
+
+
+def town_reading() -> Reading:
+    """How the town reads the day of the monthly list."""
+    return Reading(TownSettings.load().list_reading)
 
 
 def pauses_of(case: Case) -> Iterable[Pause]:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from intake.models import actor_for
 from intake.policy.roles import CONFIDENTIAL_KINDS, IDENTITY_SEEING_ROLES, Actor, Role, sights_of
-from intake.policy.working_days import WorkingCalendar
-from snippets.models import Closure, Designation
+from intake.process.calendar import town_calendar
+from snippets.models import Designation
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -51,7 +51,7 @@ def has_sight(user: "AbstractBaseUser") -> bool:
 def desk_for(user: "AbstractBaseUser", *, on: date | None = None) -> Desk:
     """Read the desk of an account, today by default: four or five queries, whatever the number of files."""
     today = on or timezone.localdate()
-    calendar = WorkingCalendar.with_closures(Closure.objects.values_list("first_on", "last_on"))
+    calendar = town_calendar()
     in_force = Designation.objects.effective_on(today).select_related("employee")
     return Desk(
         actor=actor_for(user, on=today),

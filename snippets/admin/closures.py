@@ -48,6 +48,7 @@ class ClosureViewSet(GridViewSet):
         "label",
         DayColumn("first_on", label=_("Premier jour"), sort_key="first_on"),
         DayColumn("last_on", label=_("Dernier jour"), sort_key="last_on"),
+        Column("closes_at", label=_("Ferme à"), accessor=lambda c: f"{c.closes_at:%H h %M}" if c.closes_at else ""),
         Column("days", label=_("Jours"), accessor=lambda c: (c.last_on - c.first_on).days + 1),
         UpdatedAtColumn(),
     ]

@@ -8,14 +8,41 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from .revisions import WayBackMixin
 
 
+class ClosureQuerySet(models.QuerySet):
+    """Questions about closures."""
+
+    def whole_days(self) -> "ClosureQuerySet":
+        """Closures that make a day off; a half-day stays a working day."""
+        return self.filter(closes_at__isnull=True)
+
+    def half_days(self) -> "ClosureQuerySet":
+        """Days on which the offices close early."""
+        return self.filter(closes_at__isnull=False)
+
+
 class Closure(WayBackMixin, models.Model):
     """A closing of the offices, from one day to another, both included."""
 
     label = models.CharField(_("nom"), max_length=120, help_text=_("Par exemple : Congé des Fêtes."))
     first_on = models.DateField(_("premier jour"))
     last_on = models.DateField(_("dernier jour"))
+    closes_at = models.TimeField(
+        _("ferme à"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Pour une demi-journée : l'heure à laquelle les bureaux ferment. La journée reste un jour ouvré, et ce qui "
+            "arrive plus tard compte à partir du jour ouvré suivant. Laissez vide quand les bureaux ferment toute la journée."
+        ),
+    )
 
-    panels = [FieldPanel("label"), FieldRowPanel([FieldPanel("first_on"), FieldPanel("last_on")])]
+    objects = ClosureQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("first_on"), FieldPanel("last_on")]),
+        FieldPanel("closes_at"),
+    ]
 
     class Meta:
         verbose_name = _("fermeture des bureaux")

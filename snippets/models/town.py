@@ -21,6 +21,13 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (luminance + 0.05)
 
 
+class ListReading(models.TextChoices):
+    """The two readings of the day on which the Responsables get their list."""
+
+    FULL_WEEK = "full_week", _("Le dernier lundi d'une semaine complète du mois (art. 4.2)")
+    LAST_WEEK = "last_week", _("Le premier jour ouvré de la dernière semaine du mois (art. 4.1)")
+
+
 @register_setting(icon="home")
 class TownSettings(BaseGenericSetting):
     """Name, colours, contacts and hours of the town, edited in the admin."""
@@ -87,6 +94,16 @@ class TownSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(250)],
         help_text=_("Pour une demande qui n'est pas encore classée dans la grille."),
     )
+    list_reading = models.CharField(
+        _("jour des listes mensuelles"),
+        max_length=10,
+        choices=ListReading.choices,
+        default=ListReading.FULL_WEEK,
+        help_text=_(
+            "La politique donne deux jours pour la même liste (art. 4.1 et 4.2). Voyez l'année entière dans "
+            "« Calendrier » avant de choisir."
+        ),
+    )
     reopening_days = models.PositiveSmallIntegerField(
         _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
     )
@@ -113,6 +130,7 @@ class TownSettings(BaseGenericSetting):
             [FieldPanel("collection_notice"), FieldPanel("privacy_page"), FieldPanel("access_commission")],
             heading=_("Renseignements personnels"),
         ),
+        FieldPanel("list_reading"),
         FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")], heading=_("Délais")),
     ]
 

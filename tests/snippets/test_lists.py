@@ -81,7 +81,7 @@ def test_the_headings_are_french(staff):
         "requestnature": ["Nom", "Code", "Service", "Priorité", "Délai (jours ouvrés)", "Questions posées", "Offerte"],
         "employee": ["Nom", "Prénom", "Fonction", "Service", "Poste", "Courriel", "En fonction"],
         "designation": ["Responsable", "Service", "À partir du", "Jusqu'au", "État", "Courriel du poste", "Poste"],
-        "closure": ["Nom", "Premier jour", "Dernier jour", "Jours"],
+        "closure": ["Nom", "Premier jour", "Dernier jour", "Ferme à", "Jours"],
         "messagetext": ["Texte de message", "Destinataire", "Objet"],
     }
     for model, headings in expected.items():

@@ -1,12 +1,12 @@
 """Art. 2.3, « délais convenables et préétablis »: when a target begins, when it ends, and when it stands still."""
 
-from datetime import date, datetime, timezone
+from datetime import date, datetime, time, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.policy.clocks import TOWN_ZONE, Clock, Pause, local_day
+from intake.policy.clocks import TOWN_ZONE, Clock, EarlyClosing, Pause, local_day
 from intake.policy.legal_clocks import told_answer_by
 from intake.policy.working_days import WorkingCalendar
 
@@ -40,6 +40,21 @@ def town(text: str) -> datetime:
 )
 def test_art_2_3_due_day(clock, received, target, due):
     assert clock.due_on(town(received), target) == due
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        # Offices close at noon on Tuesday 23 June, the eve of the holiday: the morning counts as the day itself.
+        ("2026-06-23 11:59", date(2026, 6, 25)),
+        # The afternoon counts from the next working day, the 25th.
+        ("2026-06-23 12:00", date(2026, 6, 26)),
+        ("2026-06-22 12:00", date(2026, 6, 23)),
+    ],
+)
+def test_art_4_1_a_half_day_is_a_working_day_that_ends_early(received, due):
+    half = EarlyClosing(date(2026, 6, 23), date(2026, 6, 23), time(12))
+    assert Clock(WorkingCalendar(), half_days=(half,)).due_on(town(received), 1) == due
 
 
 def test_the_zone_is_the_town_s_whatever_the_moment_is_written_in():
