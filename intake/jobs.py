@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from intake.mail import outbox
 from intake.models import FailedLookup
-from intake.process import Refused, export
+from intake.process import Refused, export, monthly_lists
 
 SWEEP_LIMIT = 200
 
@@ -38,3 +38,10 @@ def build_export(export_id: int) -> None:
 def forget_exports() -> int:
     """Delete the workbooks of yesterday; return how many."""
     return export.forget_exports(now=timezone.now())
+
+
+def keep_the_month() -> None:
+    """Send the lists of the month whose day has come, and their reminders; may run twice, and late."""
+    now = timezone.now()
+    monthly_lists.send_due_lists(now=now)
+    monthly_lists.remind(now=now)

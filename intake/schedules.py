@@ -17,6 +17,7 @@ class Recurring:
 
 RECURRING = (
     Recurring("Courriels en attente", "intake.jobs.sweep_outbox", Schedule.MINUTES, 1),
+    Recurring("Listes du mois", "intake.jobs.keep_the_month", Schedule.MINUTES, 10),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
     # A tracking code is shown for an hour: it must not stay in clear much longer.

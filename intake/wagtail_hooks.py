@@ -15,6 +15,7 @@ def queue_urls() -> list:
     return [
         path("demandes/", include("intake.queue.urls")),
         path("exportations/", include("intake.queue.export_urls")),
+        path("listes/", include("intake.lists.urls")),
     ]
 
 

@@ -19,6 +19,18 @@ class MessageCode:
 COMMON = ("salutation", "numero", "nature", "service", "lien_suivi", "telephone_service", "signature_service", "ville")
 RECEIVED = (*COMMON, "lieu", "date_reception", "date_cible", "code_suivi", "telephone_urgence")
 STAFF = ("prenom", "numero", "nature", "priorite", "rue", "service", "date_cible", "lien_dossier", "ville")
+LIST = (
+    "prenom",
+    "service",
+    "mois",
+    "nombre",
+    "nombre_retard",
+    "date_echeance",
+    "lien_liste",
+    "poste_technicien",
+    "retard_envoi",
+    "ville",
+)
 
 MESSAGE_CODES = {
     item.code: item
@@ -41,6 +53,9 @@ MESSAGE_CODES = {
         MessageCode("R2", _("Au Responsable et au Technicien : danger signalé"), "staff", STAFF),
         MessageCode("R3", _("Au Responsable : une requête est rouverte"), "staff", (*STAFF, "raison")),
         MessageCode("R4", _("Au Technicien : aucun Responsable désigné"), "staff", STAFF),
+        MessageCode("T17", _("Au Responsable : requêtes non complétées du mois"), "staff", LIST),
+        MessageCode("T17B", _("Au Responsable : rien à signaler ce mois-ci"), "staff", LIST),
+        MessageCode("T18", _("Au Responsable : rappel de la liste du mois"), "staff", LIST),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
     )
 }

@@ -131,6 +131,8 @@ POST_OFFICE = {
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": env.str("MESSAGE_ID_FQDN", default="guichet.local"),
     "LOG_LEVEL": 2,
+    # What leaves with a mail is as private as the files that citizens send (art. 4.5).
+    "FILE_STORAGE": "private",
 }
 
 # --- Language and time --------------------------------------------------------------------------

@@ -4,6 +4,8 @@ Each mail leaves exactly once, unless the mail server accepted it and the worker
 """
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
@@ -11,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django_q.tasks import async_task
-from post_office.models import PRIORITY, STATUS, Email
+from post_office.models import PRIORITY, STATUS, Attachment, Email
 
 from intake.models import CaseEvent, CaseMessage
 from snippets.models import TownSettings
@@ -26,6 +28,15 @@ LEASE = timedelta(minutes=10)
 FIRST_RETRY, LONGEST_RETRY, MAX_RETRIES = timedelta(minutes=1), timedelta(hours=6), 12
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file of the private storage that leaves with a mail, under the name that people read."""
+
+    stored_name: str
+    name: str
+    content_type: str
+
+
 def write(
     *, code: str, event: CaseEvent, audience: str, recipient: str, letter: Letter, town: TownSettings
 ) -> CaseMessage | None:
@@ -35,6 +46,14 @@ def write(
     """
     if not recipient:
         return None
+    mail = new_mail(recipient=recipient, letter=letter, town=town)
+    return CaseMessage.objects.create(
+        case=event.case, event=event, code=code, audience=audience, recipient=recipient, mail=mail
+    )
+
+
+def new_mail(*, recipient: str, letter: Letter, town: TownSettings, attachments: Sequence[Attached] = ()) -> Email:
+    """Add a mail to the outbox and queue its delivery; replies go to the town's address."""
     headers = {"Auto-Submitted": "auto-generated"}
     if town.email:
         headers["Reply-To"] = town.email
@@ -48,11 +67,11 @@ def write(
         status=STATUS.queued,
         priority=PRIORITY.medium,
     )
-    message = CaseMessage.objects.create(
-        case=event.case, event=event, code=code, audience=audience, recipient=recipient, mail=mail
-    )
+    for attached in attachments:
+        row = Attachment.objects.create(file=attached.stored_name, name=attached.name, mimetype=attached.content_type)
+        row.emails.add(mail)
     queue_delivery(mail.pk)
-    return message
+    return mail
 
 
 def queue_delivery(mail_id: int) -> None:

@@ -3,6 +3,7 @@
 from .actors import actor_for
 from .case import Case, CaseQuerySet, overdue_q
 from .folding import fold
+from .monthly import LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
@@ -20,6 +21,10 @@ __all__ = [
     "FailedLookup",
     "Intervention",
     "Investigator",
+    "LineAnswer",
+    "ListMessage",
+    "OpenRequestsLine",
+    "OpenRequestsList",
     "Pause",
     "ReferenceCounter",
     "Requester",

@@ -5,6 +5,7 @@ from datetime import time
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -104,6 +105,11 @@ class TownSettings(BaseGenericSetting):
             "« Calendrier » avant de choisir."
         ),
     )
+    lists_from = models.DateField(
+        _("listes envoyées à partir du"),
+        default=timezone.localdate,
+        help_text=_("Aucune liste dont le jour précède cette date ne part d'elle-même."),
+    )
     reopening_days = models.PositiveSmallIntegerField(
         _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
     )
@@ -130,7 +136,9 @@ class TownSettings(BaseGenericSetting):
             [FieldPanel("collection_notice"), FieldPanel("privacy_page"), FieldPanel("access_commission")],
             heading=_("Renseignements personnels"),
         ),
-        FieldPanel("list_reading"),
+        MultiFieldPanel(
+            [FieldPanel("list_reading"), FieldPanel("lists_from")], heading=_("Listes mensuelles (art. 4.1, 4.2)")
+        ),
         FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")], heading=_("Délais")),
     ]
 

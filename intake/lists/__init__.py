@@ -1,0 +1,1 @@
+"""The staff's door to the monthly lists, under /admin/listes/."""
