@@ -1,7 +1,7 @@
 """What people type to act on a file: one form a verb; the policy, not the form, says what is missing."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,63 +12,10 @@ from intake.policy.vocabulary import COMPLETION_CODE, Verb
 from intake.process import Completion, answer, classify, close, complete, reopen, resume, route, take, wait
 from snippets.models import RequestNature, WaitingReason
 
-LONGEST_TEXT = 10_000
+from .form_parts import ActionForm, NatureField, NoteForm, day, internal, text
+
 LONGEST_QUESTION = 300
 LONGEST_EXTENSION = 6
-
-
-def _text(label: Any, help_text: Any = "", *, rows: int = 4, longest: int = LONGEST_TEXT) -> forms.CharField:
-    """A long text in French, checked for spelling by the browser (Annexe A, point 5)."""
-    widget = forms.Textarea(attrs={"rows": rows, "spellcheck": "true", "lang": "fr-CA"})
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=longest, widget=widget)
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget)
-
-
-def _internal(label: Any = None) -> forms.CharField:
-    return _text(label or _("Note interne"), _("Visible du personnel seulement. Le citoyen ne la lit jamais."))
-
-
-class NatureField(forms.ModelChoiceField):
-    """A nature that is offered today, with its service."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        natures = RequestNature.objects.offered().select_related("department")
-        super().__init__(natures, required=False, label=_("Nature"), **kwargs)
-
-    def label_from_instance(self, obj: RequestNature) -> str:
-        """Write code, name and service."""
-        return f"{obj} – {obj.department.name}"
-
-
-class ActionForm(forms.Form):
-    """The version that the person saw, and what the verb needs; each form's `act` calls its verb.
-
-    `act(by=, now=)` returns the case and may raise Refused, NotVisible or CaseChanged.
-    """
-
-    verb: ClassVar[Verb]
-    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
-        initial = {"seen_version": case.version, **self.starting_values(case, actor)}
-        super().__init__(data, auto_id=f"{self.verb.value}-%s", initial=initial)
-        self.case = case
-
-    def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
-        """What the fields hold before anyone types."""
-        return {}
-
-    def _common(self, by: Actor, now: datetime) -> dict[str, Any]:
-        return {"pk": self.case.pk, "by": by, "now": now, "seen_version": self.cleaned_data["seen_version"]}
-
-    def kept(self) -> list[tuple[str, str]]:
-        """What was typed, to be shown when the form itself no longer is: nothing is lost."""
-        fields = [field for field in self if not field.is_hidden]
-        return [(field.label, str(field.value())) for field in fields if field.value()]
 
 
 class ClassifyForm(ActionForm):
@@ -101,7 +48,7 @@ class RouteForm(ActionForm):
         empty_label=_("Garder la nature actuelle"),
         help_text=_("Le service, le Responsable et l'échéance suivent la nature."),
     )
-    internal_note = _internal(_("Note pour le Responsable"))
+    internal_note = internal(_("Note pour le Responsable"))
 
     def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
         super().__init__(data, case=case, actor=actor)
@@ -115,17 +62,6 @@ class RouteForm(ActionForm):
             nature=self.cleaned_data["nature"],
             internal_note=self.cleaned_data["internal_note"],
         )
-
-
-class NoteForm(ActionForm):
-    """A gesture that asks for nothing but an optional internal note."""
-
-    internal_note = _internal()
-    does: ClassVar[Any]
-
-    def act(self, *, by: Actor, now: datetime) -> Case:
-        """Take, resume or close."""
-        return type(self).does(**self._common(by, now), internal_note=self.cleaned_data["internal_note"])
 
 
 class TakeForm(NoteForm):
@@ -161,13 +97,13 @@ class WaitForm(ActionForm):
         to_field_name="code",
         widget=forms.RadioSelect,
     )
-    note = _text(
+    note = text(
         _("Précision"),
         _("Si vous attendez le citoyen, écrivez ici la question : il la reçoit telle quelle et l'échéance s'arrête."),
         rows=3,
         longest=LONGEST_QUESTION,
     )
-    next_action_on = _day(_("Prochaine action le"), _("La demande revient alors dans votre liste."))
+    next_action_on = day(_("Prochaine action le"), _("La demande revient alors dans votre liste."))
 
     def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
         super().__init__(data, case=case, actor=actor)
@@ -194,20 +130,20 @@ class CompleteForm(ActionForm):
         help_text=_("238 – Demande complétée"),
         widget=forms.TextInput(attrs={"readonly": True, "size": 6}),
     )
-    planned_on = _day(_("Date prévue"), _("Si vous la connaissez."))
-    done_on = _day(_("Date effectuée"), _("Le jour où le travail a été fait."))
+    planned_on = day(_("Date prévue"), _("Si vous la connaissez."))
+    done_on = day(_("Date effectuée"), _("Le jour où le travail a été fait."))
     phone_extension = forms.CharField(
         label=_("Votre numéro de poste"),
         required=False,
         max_length=LONGEST_EXTENSION,
         widget=forms.TextInput(attrs={"size": 8, "inputmode": "numeric"}),
     )
-    internal_note = _text(
+    internal_note = text(
         _("Note interne"),
         _("Le plus de détails possible : ce qui a été fait, par qui. Visible du personnel seulement."),
         rows=5,
     )
-    public_message = _text(
+    public_message = text(
         _("Information disponible pour le demandeur"),
         _("Le citoyen lit ce texte. Soignez le ton et l'orthographe; n'écrivez le nom d'aucun tiers."),
         rows=5,
@@ -235,7 +171,7 @@ class AnswerForm(ActionForm):
     """Art. 4.1: an inquiry is « gérée au premier contact »."""
 
     verb = Verb.ANSWER
-    public_message = _text(
+    public_message = text(
         _("Réponse au citoyen"),
         _("Le citoyen lit ce texte. S'il a eu sa réponse au téléphone, écrivez-le en une phrase."),
         rows=8,
@@ -250,7 +186,7 @@ class ReopenForm(ActionForm):
     """Art. 2.3: followed to the end."""
 
     verb = Verb.REOPEN
-    internal_note = _text(_("Pourquoi la rouvrir?"), _("Le Responsable lit cette raison. Le citoyen ne la lit jamais."))
+    internal_note = text(_("Pourquoi la rouvrir?"), _("Le Responsable lit cette raison. Le citoyen ne la lit jamais."))
 
     def act(self, *, by: Actor, now: datetime) -> Case:
         """Reopen."""

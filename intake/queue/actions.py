@@ -12,7 +12,6 @@ from intake.policy.transitions import TRANSITIONS, refusal, verbs_from
 from intake.policy.vocabulary import Kind, Verb
 
 from .action_forms import (
-    ActionForm,
     AnswerForm,
     ClassifyForm,
     CloseForm,
@@ -23,6 +22,7 @@ from .action_forms import (
     TakeForm,
     WaitForm,
 )
+from .form_parts import ActionForm
 from .gesture import Gesture
 
 GESTURES = {

@@ -23,9 +23,9 @@ from intake.process import CaseChanged, NotVisible, Refused, classify, route
 from intake.process.proposals import BulkProposal, proposals_for
 from snippets.models import RequestNature
 
-from .action_forms import NatureField
 from .case_page import trail
 from .desk import Desk, desk_for, has_sight
+from .form_parts import NatureField
 
 MOST = 200
 RESULT = "guichet_bulk_result"

@@ -15,9 +15,9 @@ from intake.policy.vocabulary import Kind, Status, Verb
 from intake.process import proposal_for
 from intake.process.access import CASE, record_access
 
-from .action_forms import ActionForm
 from .actions import gesture_for, offered
 from .desk import desk_for
+from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
 from .needs import with_needs
 from .rows import show

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 
 from intake.policy.vocabulary import Verb
 
-from .action_forms import ActionForm
+from .form_parts import ActionForm
 
 
 @dataclass(frozen=True)

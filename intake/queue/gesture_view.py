@@ -12,9 +12,9 @@ from intake.policy.vocabulary import Verb
 from intake.process import CaseChanged, NotVisible, Refused
 from intake.process.rehearsal import Rehearsed, rehearse
 
-from .action_forms import ActionForm
 from .actions import gesture_for
 from .case_page import show_case, trail, visible_case
+from .form_parts import ActionForm
 from .gesture import Gesture
 from .history import entries_since
 

@@ -1,0 +1,81 @@
+"""What the forms of gestures are made of; each room adds its own in a file of its own."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from intake.models import Case
+from intake.policy.roles import Actor
+from intake.policy.vocabulary import Verb
+from snippets.models import RequestNature
+
+LONGEST_TEXT = 10_000
+
+
+def text(label: Any, help_text: Any = "", *, rows: int = 4, longest: int = LONGEST_TEXT) -> forms.CharField:
+    """A long text in French, checked for spelling by the browser (Annexe A, point 5)."""
+    widget = forms.Textarea(attrs={"rows": rows, "spellcheck": "true", "lang": "fr-CA"})
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=longest, widget=widget)
+
+
+def day(label: Any, help_text: Any = "") -> forms.DateField:
+    """A day, chosen in the browser."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+def internal(label: Any = None) -> forms.CharField:
+    """The internal note."""
+    return text(label or _("Note interne"), _("Visible du personnel seulement. Le citoyen ne la lit jamais."))
+
+
+class NatureField(forms.ModelChoiceField):
+    """A nature that is offered today, with its service."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        natures = RequestNature.objects.offered().select_related("department")
+        super().__init__(natures, required=False, label=_("Nature"), **kwargs)
+
+    def label_from_instance(self, obj: RequestNature) -> str:
+        """Write code, name and service."""
+        return f"{obj} – {obj.department.name}"
+
+
+class ActionForm(forms.Form):
+    """The version that the person saw, and what the verb needs; each form's `act` calls its verb.
+
+    `act(by=, now=)` returns the case and may raise Refused, NotVisible or CaseChanged.
+    """
+
+    verb: ClassVar[Verb]
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
+        initial = {"seen_version": case.version, **self.starting_values(case, actor)}
+        super().__init__(data, auto_id=f"{self.verb.value}-%s", initial=initial)
+        self.case = case
+
+    def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
+        """What the fields hold before anyone types."""
+        return {}
+
+    def _common(self, by: Actor, now: datetime) -> dict[str, Any]:
+        return {"pk": self.case.pk, "by": by, "now": now, "seen_version": self.cleaned_data["seen_version"]}
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What was typed, to be shown when the form itself no longer is: nothing is lost."""
+        fields = [field for field in self if not field.is_hidden]
+        return [(field.label, str(field.value())) for field in fields if field.value()]
+
+
+class NoteForm(ActionForm):
+    """A gesture that asks for nothing but an optional internal note."""
+
+    internal_note = internal()
+    does: ClassVar[Any]
+
+    def act(self, *, by: Actor, now: datetime) -> Case:
+        """Take, resume or close."""
+        return type(self).does(**self._common(by, now), internal_note=self.cleaned_data["internal_note"])
