@@ -1,4 +1,7 @@
-"""Who may make, change and delete which account (§3, « Users and rights »: nobody raises his own rights)."""
+"""Who may make, change and delete which account (§3, « Users and rights »: the administrator holds accounts only).
+
+Roles are given on one screen, « Droits » (intake/rights, art. 4.1), which writes each try; never here.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,19 +17,20 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
-from intake.policy.roles import GROUP_NAMES, Role
+from intake.models import account_of, actor_for
+from intake.policy.rights import OPENING_ROLES
+from intake.policy.roles import GROUP_NAMES
 from snippets.admin.in_use import is_protected
 
-# Roles that open confidential files or make accounts: only the emergency account gives them or touches who holds them.
-RESERVED_ROLES = (Role.DIRECTOR, Role.GENERAL_DIRECTOR, Role.CLERK, Role.ADMINISTRATOR)
-_RESERVED_GROUPS = [GROUP_NAMES[role] for role in RESERVED_ROLES]
+_OPENING_GROUPS = [GROUP_NAMES[role] for role in OPENING_ROLES]
 
 
 def may_touch(manager: AbstractBaseUser, account: AbstractBaseUser) -> bool:
     """Say whether `manager`, who may manage accounts, may change this one: its password opens what it sees."""
-    if manager.is_superuser or manager == account:
+    if manager == account or actor_for(manager).everything:
         return True
-    return not account.is_superuser and not account.groups.filter(name__in=_RESERVED_GROUPS).exists()
+    facts = account_of(account)
+    return not facts.is_emergency and not facts.roles & OPENING_ROLES
 
 
 def untouchable_for(manager: AbstractBaseUser) -> QuerySet:
@@ -34,24 +38,23 @@ def untouchable_for(manager: AbstractBaseUser) -> QuerySet:
     accounts = get_user_model().objects.all()
     if manager.is_superuser:
         return accounts.none()
-    reserved = Q(is_superuser=True) | Q(groups__name__in=_RESERVED_GROUPS)
-    return accounts.filter(reserved).exclude(pk=manager.pk).distinct()
+    opening = Q(is_superuser=True) | Q(groups__name__in=_OPENING_GROUPS)
+    return accounts.filter(opening).exclude(pk=manager.pk).distinct()
 
 
-class GrantsWithinLimitsMixin:
-    """The form offers only the roles that the person may give."""
+class AccountOnlyMixin:
+    """The form is about the account; its roles are shown, and given elsewhere."""
 
     def get_form(self, form_class: type[ModelForm] | None = None) -> ModelForm:
-        """Take away what only the emergency account may do."""
+        """Show the roles that are held, whatever is posted; only the emergency account makes another."""
         form = super().get_form(form_class)
-        manager = self.request.user
-        if not manager.is_superuser:
+        if not self.request.user.is_superuser:
             form.fields.pop("is_superuser", None)
-            form.fields["groups"].queryset = Group.objects.exclude(name__in=_RESERVED_GROUPS)
-            if form.instance == manager:
-                # A disabled field keeps what is stored, whatever is posted.
-                form.fields["groups"].queryset = manager.groups.all()
-                form.fields["groups"].disabled = True
+        field = form.fields["groups"]
+        field.queryset = form.instance.groups.all() if form.instance.pk else Group.objects.none()
+        # A disabled field keeps what is stored.
+        field.disabled = True
+        field.help_text = _("Les rôles se donnent et se retirent à l'écran « Droits ».")
         return form
 
 
@@ -73,11 +76,11 @@ class AccountIndexView(IndexView):
         return self._untouchable_pks
 
 
-class AccountCreateView(GrantsWithinLimitsMixin, CreateView):
+class AccountCreateView(AccountOnlyMixin, CreateView):
     """Make an account."""
 
 
-class AccountEditView(GrantsWithinLimitsMixin, EditView):
+class AccountEditView(AccountOnlyMixin, EditView):
     """Change an account."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -119,10 +122,8 @@ def limit_bulk_actions(request: HttpRequest, action_type: str, rows: Sequence[An
     chosen = model.objects.filter(pk__in=[row.pk for row in rows])
     if chosen.filter(pk__in=untouchable_for(request.user)).exists():
         raise PermissionDenied
-    if action_type == "assign_role" and not request.user.is_superuser:
-        role = action.cleaned_form.cleaned_data["role"]
-        if role.name in _RESERVED_GROUPS or chosen.filter(pk=request.user.pk).exists():
-            raise PermissionDenied
+    if action_type == "assign_role":  # at « Droits » only, one by one and written
+        raise PermissionDenied
     return _refusal_of(rows, request) if action_type == "delete" else None
 
 

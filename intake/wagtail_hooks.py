@@ -5,17 +5,19 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
+from .rights.menu import RightsMenuItem
 
 modeladmin_register(CaseAdmin)
 
 
 @hooks.register("register_admin_urls")
 def queue_urls() -> list:
-    """The file, its gestures and its documents, under /admin/demandes/; the exports beside them."""
+    """The file, its gestures and its documents, under /admin/demandes/; the exports and the rights beside them."""
     return [
         path("demandes/", include("intake.queue.urls")),
         path("exportations/", include("intake.queue.export_urls")),
         path("listes/", include("intake.lists.urls")),
+        path("droits/", include("intake.rights.urls")),
     ]
 
 
@@ -23,3 +25,9 @@ def queue_urls() -> list:
 def queue_panel(request: HttpRequest, panels: list) -> None:
     """What waits for the person, and what is out of order."""
     add_panel(request, panels)
+
+
+@hooks.register("register_admin_menu_item")
+def rights_menu_item() -> RightsMenuItem:
+    """« Droits », for who gives some role."""
+    return RightsMenuItem()

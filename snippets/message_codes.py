@@ -31,6 +31,7 @@ LIST = (
     "retard_envoi",
     "ville",
 )
+INVITATION = ("prenom", "nom_compte", "lien_mot_de_passe", "jours_invitation", "telephone_service", "ville")
 
 MESSAGE_CODES = {
     item.code: item
@@ -57,5 +58,6 @@ MESSAGE_CODES = {
         MessageCode("T17B", _("Au Responsable : rien à signaler ce mois-ci"), "staff", LIST),
         MessageCode("T18", _("Au Responsable : rappel de la liste du mois"), "staff", LIST),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
+        MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
     )
 }

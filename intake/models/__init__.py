@@ -1,13 +1,13 @@
 """What is stored, with its invariants as constraints and its questions as querysets; no HTTP, no mail."""
 
-from .actors import actor_for
+from .actors import account_of, actor_for
 from .case import Case, CaseQuerySet, overdue_q
 from .folding import fold
 from .monthly import LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
-from .traces import AccessRecord, Export, FailedLookup, too_many
+from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
 
 __all__ = [
     "AccessRecord",
@@ -28,6 +28,8 @@ __all__ = [
     "Pause",
     "ReferenceCounter",
     "Requester",
+    "RightsRecord",
+    "account_of",
     "actor_for",
     "fold",
     "next_reference",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from intake.policy.rights import Account
 from intake.policy.roles import GROUP_NAMES, Actor, Role
 from snippets.models import Designation, Employee
 
@@ -33,9 +34,19 @@ def actor_for(user: "AbstractBaseUser | AnonymousUser", *, on: date | None = Non
     return actor
 
 
+def roles_of(user: "AbstractBaseUser") -> frozenset[Role]:
+    """The roles that an account holds, active or not."""
+    # Through all(), so that a list of accounts may fetch the groups of all at once.
+    return frozenset(_ROLE_OF_GROUP[group.name] for group in user.groups.all() if group.name in _ROLE_OF_GROUP)
+
+
+def account_of(user: "AbstractBaseUser") -> Account:
+    """What decides who may touch this account (intake/policy/rights.py)."""
+    return Account(user_id=user.pk, roles=roles_of(user), is_emergency=user.is_superuser)
+
+
 def _read_actor(user: "AbstractBaseUser", day: date) -> Actor:
-    groups = user.groups.values_list("name", flat=True)
-    roles = frozenset(_ROLE_OF_GROUP[name] for name in groups if name in _ROLE_OF_GROUP)
+    roles = roles_of(user)
     if Investigator.objects.filter(user_id=user.pk, ended_at__isnull=True).exists():
         roles |= {Role.INVESTIGATOR}
     employee = Employee.objects.filter(user=user).first()

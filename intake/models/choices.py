@@ -1,8 +1,11 @@
 """The French of each stored word, and the choices of the fields (values only, so that migrations hold no live code)."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from intake.policy.roles import GROUP_NAMES
 from intake.policy.vocabulary import Channel, Charge, Kind, Priority, Status, Verb
 
 KIND_LABELS: dict[str, Promise] = {
@@ -107,8 +110,19 @@ VERB_LABELS: dict[str, Promise] = {
     Verb.SEND.value: _("Envoi de la réponse"),
     Verb.REVIEW.value: _("Révision demandée à la CAI"),
 }
+# What may happen to an account; the key is stored in the log of rights.
+RIGHTS_LABELS: dict[str, Promise] = {
+    "grant": _("Rôle donné"),
+    "revoke": _("Rôle retiré"),
+    "invite": _("Invitation"),
+    "tie": _("Compte lié"),
+    "untie": _("Compte délié"),
+    "depart": _("Départ"),
+    "reinstate": _("Retour"),
+}
+ROLE_LABELS: dict[str, str] = {role.value: name for role, name in GROUP_NAMES.items()}
 
 
-def choices(labels: dict[str, Promise]) -> list[tuple[str, Promise]]:
+def choices(labels: Mapping[str, str | Promise]) -> list[tuple[str, str | Promise]]:
     """Turn a table of labels into the choices of a field."""
     return list(labels.items())

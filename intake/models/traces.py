@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
 from .case import Case
+from .choices import RIGHTS_LABELS, ROLE_LABELS, choices
 from .record import private_storage
 
 
@@ -31,6 +32,35 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.case}"
+
+
+class RightsRecord(models.Model):
+    """Someone changed, or tried to change, who may enter and do what (art. 4.1: the management of rights)."""
+
+    at = models.DateTimeField(_("le"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_label = models.CharField(_("par"), max_length=170)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("compte"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    whom = models.CharField(_("personne"), max_length=200)
+    what = models.CharField(_("geste"), max_length=12, choices=choices(RIGHTS_LABELS))
+    role = models.CharField(_("rôle"), max_length=24, blank=True, choices=choices(ROLE_LABELS))
+    allowed = models.BooleanField(_("permis"))
+    reason = models.CharField(_("raison du refus"), max_length=300, blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("changement de droits")
+        verbose_name_plural = _("journal des droits")
+        ordering = ["-at", "-pk"]
+        constraints = [AppendOnly(name="rights_record_is_never_edited")]
+        indexes = [models.Index(fields=["-at", "-id"], name="rights_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.by_label} → {self.whom} : {self.what} {self.role}".strip()
 
 
 class Export(models.Model):

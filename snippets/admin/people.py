@@ -4,19 +4,17 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, UpdatedAtColumn
 
 from snippets.models import Department, Designation, Employee
 
-from .viewset import DayColumn, GridEditView, GridViewSet
+from .viewset import DayColumn, GridViewSet
 
 IN_FORCE, COMING, ENDED, UNSIGNED, ABSENT = "in_force", "coming", "ended", "unsigned", "absent"
 STATES = {
@@ -39,25 +37,6 @@ def state_of(designation: Designation, *, on: date) -> str:
     return COMING if designation.effective_from > on else IN_FORCE
 
 
-class EmployeeEditView(GridEditView):
-    """Change an employee; says when a service loses its Responsable by it."""
-
-    def form_valid(self, form: forms.ModelForm) -> HttpResponse:
-        """Save, then warn."""
-        response = super().form_valid(form)
-        if not self.object.is_active:
-            self._warn()
-        return response
-
-    def _warn(self) -> None:
-        today = timezone.localdate()
-        held = self.object.designations.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=today))
-        services = ", ".join(held.values_list("department__name", flat=True))
-        if services:
-            text = now_("%(name)s était Responsable de : %(services)s. Désignez quelqu'un d'autre.")
-            messages.warning(self.request, text % {"name": self.object, "services": services})
-
-
 class EmployeeFilters(WagtailFilterSet):
     """By service, in office or not."""
 
@@ -74,7 +53,6 @@ class EmployeeViewSet(GridViewSet):
     model = Employee
     icon = "user"
     menu_label = _("Employés")
-    edit_view_class = EmployeeEditView
     filterset_class = EmployeeFilters
     search_fields = ["first_name", "last_name", "job_title", "email", "phone_extension", "department__name"]
     ordering = ["last_name", "first_name"]
@@ -84,9 +62,13 @@ class EmployeeViewSet(GridViewSet):
             FieldPanel("job_title"),
             FieldPanel("department", widget=forms.Select),
             MultiFieldPanel([FieldPanel("email"), FieldPanel("phone_extension")], heading=_("Coordonnées au travail")),
-            # The account decides what the person sees (art. 4.5): only who manages accounts ties one.
-            FieldPanel("user", permission="auth.change_user"),
-            FieldPanel("is_active"),
+            # The account, and whether the person is in office, are changed by the management of rights alone (art. 4.1):
+            # it refuses a departure that would leave files without anyone.
+            FieldPanel(
+                "is_active",
+                read_only=True,
+                help_text=_("Arrivées, départs et comptes se font à l'écran « Droits »."),
+            ),
         ]
     )
     list_display = [

@@ -31,11 +31,25 @@ MEANINGS = {
     "coordonnees_cai": _("les coordonnées de la Commission d'accès à l'information"),
     "signature_service": _("la signature du Service aux citoyens"),
     "ville": _("le nom de la ville"),
+    "nom_compte": _("le nom d'utilisateur du compte"),
+    "lien_mot_de_passe": _("l'adresse où choisir son mot de passe"),
+    "jours_invitation": _("le nombre de jours pendant lesquels ce lien est bon"),
 }
 
 # Said nowhere else: without it the reader can't follow, answer or act.
 _IRREPLACEABLE = frozenset(
-    {"numero", "code_suivi", "question", "reponse", "information_demandeur", "lien_dossier", "date_20", "raison"}
+    {
+        "numero",
+        "code_suivi",
+        "question",
+        "reponse",
+        "information_demandeur",
+        "lien_dossier",
+        "date_20",
+        "raison",
+        "nom_compte",
+        "lien_mot_de_passe",
+    }
 )
 
 

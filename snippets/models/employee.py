@@ -1,6 +1,7 @@
 """The employees of the town and who receives the requests of each service (Annexe C)."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -43,8 +44,6 @@ class Employee(WayBackMixin, index.Indexed, models.Model):
         FieldPanel("job_title"),
         FieldPanel("department"),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone_extension")], heading=_("Coordonnées au travail")),
-        FieldPanel("user"),
-        FieldPanel("is_active"),
     ]
     search_fields = [
         index.SearchField("first_name"),
@@ -64,6 +63,11 @@ class Employee(WayBackMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    def with_content_json(self, content: dict[str, Any]) -> models.Model:
+        """Return the employee as he was in `content`, save his account and whether he is in office: verbs change those."""
+        kept = {"user": self.user_id, "is_active": self.is_active}
+        return super().with_content_json({**content, **kept})
 
 
 class DesignationQuerySet(models.QuerySet):

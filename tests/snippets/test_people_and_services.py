@@ -5,9 +5,9 @@ from django.urls import reverse
 from cms.roles import ensure_roles
 from intake.policy.roles import GROUP_NAMES, Role
 from snippets.models import Department
-from tests.factories import DepartmentFactory, DesignationFactory, EmployeeFactory, NatureFactory, user_with
+from tests.factories import DepartmentFactory, EmployeeFactory, NatureFactory, user_with
 
-from .forms import errors_of, filled_form, messages_of
+from .forms import errors_of, filled_form
 
 
 def edit(client, row, *, without=(), **changes):
@@ -57,34 +57,26 @@ def test_a_second_front_line_service_is_refused_with_a_sentence(staff):
     assert "Un autre service est déjà le service de première ligne" in response.content.decode()
 
 
-def test_an_employee_who_receives_requests_when_retired_is_saved_with_a_warning(staff):
-    designation = DesignationFactory(department__name="Travaux publics", employee__first_name="Anne")
-
-    response = edit(staff, designation.employee, without=["is_active"])
-
-    assert any("Travaux publics" in message and "Désignez" in message for message in messages_of(response))
-    designation.employee.refresh_from_db()
-    assert not designation.employee.is_active
-
-
-def test_an_employee_without_designation_when_retired_gives_no_warning(staff):
-    response = edit(staff, EmployeeFactory(), without=["is_active"])
-
-    assert not any("Désignez" in message for message in messages_of(response))
-
-
-def test_the_account_of_an_employee_is_tied_only_by_who_manages_accounts(staff, client, admin_client):
+def test_the_form_of_an_employee_changes_neither_his_account_nor_whether_he_is_in_office(staff, admin_client):
     employee = EmployeeFactory()
     account = user_with(Role.EMPLOYEE, username="cible")
 
-    page = edit(staff, employee, user=str(account.pk)).content.decode()
-    employee.refresh_from_db()
-    assert employee.user is None
-    assert 'name="user"' not in page
+    for client in (staff, admin_client):
+        page = edit(client, employee, user=str(account.pk), is_active="", job_title="Adjointe").content.decode()
+        employee.refresh_from_db()
+        assert (employee.user, employee.is_active, employee.job_title) == (None, True, "Adjointe")
+        assert 'name="user"' not in page
 
-    edit(admin_client, employee, user=str(account.pk))
-    employee.refresh_from_db()
-    assert employee.user == account
+
+def test_an_older_version_of_an_employee_brings_back_neither_his_account_nor_his_office(db):
+    employee = EmployeeFactory(user=user_with(Role.EMPLOYEE, username="ancien"), job_title="Commis")
+    older = employee.save_revision()
+    employee.user, employee.is_active, employee.job_title = None, False, "Adjointe"
+    employee.save()
+
+    read_again = older.as_object()
+
+    assert (read_again.user, read_again.is_active, read_again.job_title) == (None, False, "Commis")
 
 
 def test_the_technician_edits_the_grid_too_and_others_do_not(client, db):
