@@ -46,10 +46,15 @@ MESSAGE_CODES = {
             "citizen",
             (*COMMON, "information_demandeur", "date_effectuee", "delai_reouverture"),
         ),
+        MessageCode(
+            "T6", _("Demande qui relève d'un autre organisme"), "citizen", (*COMMON, "organisme", "coordonnees")
+        ),
+        MessageCode("T7", _("Situation déjà signalée : requête rattachée à une autre"), "citizen", COMMON),
         MessageCode("T8", _("Réponse à une question ou à un commentaire"), "citizen", (*COMMON, "reponse")),
         MessageCode("T9", _("Plainte reçue"), "citizen", RECEIVED),
         MessageCode("T12", _("Réclamation reçue"), "citizen", (*RECEIVED, "date_heure")),
         MessageCode("T13", _("Demande d'accès reçue"), "citizen", (*RECEIVED, "date_20", "coordonnees_cai")),
+        MessageCode("T22", _("Demande retirée par le citoyen"), "citizen", (*COMMON, "date_reception")),
         MessageCode("R1", _("Au Responsable : une requête lui est confiée"), "staff", STAFF),
         MessageCode("R2", _("Au Responsable et au Technicien : danger signalé"), "staff", STAFF),
         MessageCode("R3", _("Au Responsable : une requête est rouverte"), "staff", (*STAFF, "raison")),
@@ -59,5 +64,8 @@ MESSAGE_CODES = {
         MessageCode("T18", _("Au Responsable : rappel de la liste du mois"), "staff", LIST),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
         MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
+        MessageCode("R20", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),
+        MessageCode("R21", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
+        MessageCode("R22", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
     )
 }

@@ -74,6 +74,7 @@ VERB_LABELS: dict[str, Promise] = {
     Verb.ROUTE.value: _("Transmission au service"),
     Verb.RECLASSIFY.value: _("Reclassement"),
     Verb.MERGE.value: _("Rattachement"),
+    Verb.FOLLOW.value: _("Nouvelle de la requête principale"),
     Verb.DECLARE_OUT_OF_SCOPE.value: _("Hors compétence"),
     Verb.WITHDRAW.value: _("Retrait"),
     Verb.ASSIGN.value: _("Assignation"),

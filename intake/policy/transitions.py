@@ -102,6 +102,8 @@ _REQUEST = [
     *_lines(Kind.REQUEST, S.COMPLETED, Verb.CLOSE, S.CLOSED, (TEC,), "4.1"),
     *_lines(Kind.REQUEST, (S.COMPLETED, S.CLOSED), Verb.REOPEN, S.IN_PROGRESS, (TEC, DIR), "2.3"),
     *_lines(Kind.REQUEST, (S.RECEIVED, S.ROUTED), Verb.MERGE, S.MERGED, (TEC,), "4.1"),
+    # « assurer un suivi constant » (2.3) to each of those who reported the same thing.
+    *_lines(Kind.REQUEST, S.MERGED, Verb.FOLLOW, None, (SYS,), "2.3"),
     *_lines(Kind.REQUEST, (S.RECEIVED, S.ROUTED), Verb.DECLARE_OUT_OF_SCOPE, S.OUT_OF_SCOPE, (TEC,), "4.1"),
     *_lines(Kind.REQUEST, OPEN_REQUEST_STATUSES, Verb.WITHDRAW, S.WITHDRAWN, (TEC,), "4.1"),
     *_lines(Kind.REQUEST, OPEN_REQUEST_STATUSES, Verb.RECLASSIFY, S.RECEIVED, (TEC,), "4.1"),

@@ -119,6 +119,7 @@ class Verb(Enum):
     ROUTE = "route"
     RECLASSIFY = "reclassify"
     MERGE = "merge"
+    FOLLOW = "follow"  # an attached request gets the news of the one it is attached to
     DECLARE_OUT_OF_SCOPE = "out_of_scope"
     WITHDRAW = "withdraw"
     # The work (art. 4.2).

@@ -35,9 +35,16 @@ def pauses_of(case: Case) -> Iterable[Pause]:
 
 
 def set_due_on(case: Case, clock: Clock) -> None:
-    """Compute the due day of a case from its receipt, its target and its pauses; never typed (design, rule 3)."""
+    """Compute the due day of a case from its receipt, its target and its pauses; never typed (design, rule 3).
+
+    Where other requests are attached, the earliest of the days promised counts (art. 2.3).
+    """
     if case.target_working_days is None:
         case.due_on = None
         return
-    pauses = pauses_of(case) if case.pk else ()
-    case.due_on = clock.due_on(case.received_at, case.target_working_days, pauses)
+    promised, pauses = [(case.received_at, case.target_working_days)], ()
+    if case.pk:
+        pauses = pauses_of(case)
+        attached = case.merged.filter(target_working_days__isnull=False)
+        promised += attached.values_list("received_at", "target_working_days")
+    case.due_on = min(clock.due_on(received_at, target, pauses) for received_at, target in promised)

@@ -16,6 +16,7 @@ from intake.policy.roles import Actor
 from intake.policy.vocabulary import COMPLETION_CODE, Kind, Verb
 from snippets.models import TownSettings
 
+from .attached import tell_attached
 from .progress import end_wait
 from .steps import Refused, begin
 from .triage import current_designation, no_recipient
@@ -65,12 +66,12 @@ def complete(*, pk: int, completion: Completion, by: Actor, now: datetime, seen_
         internal_note=completion.internal_note,
         public_message=completion.public_message,
     )
-    to_citizen(
-        "T5",
-        event,
-        information_demandeur=completion.public_message or default_word(completion.done_on),
-        date_effectuee=day(completion.done_on),
-    )
+    words = {
+        "information_demandeur": completion.public_message or default_word(completion.done_on),
+        "date_effectuee": day(completion.done_on),
+    }
+    to_citizen("T5", event, **words)
+    tell_attached("T5", event, public_message=completion.public_message, **words)
     return case
 
 

@@ -17,6 +17,8 @@ Opener = Callable[[Case, Any, datetime], None]
 # Called while the case is still of the kind that it leaves.
 Leaver = Callable[[Case, datetime], None]
 
+# A room may also have something to do when its author takes the file back.
+_WITHDRAWERS: dict[Kind, Leaver] = {}
 _OPENERS: dict[Kind, Opener] = {}
 _LEAVERS: dict[Kind, Leaver] = {}
 
@@ -41,6 +43,16 @@ def leaves(kind: Kind) -> Callable[[Leaver], Leaver]:
     return register
 
 
+def withdraws(kind: Kind) -> Callable[[Leaver], Leaver]:
+    """Register what a room does with its own when a file of this kind is withdrawn (art. 4.4.1: nothing was proven)."""
+
+    def register(withdrawer: Leaver) -> Leaver:
+        _WITHDRAWERS[kind] = withdrawer
+        return withdrawer
+
+    return register
+
+
 def open_kind_file(case: Case, *, details: Any, now: datetime) -> bool:
     """Give the case what its kind needs; say whether its room had something to do. May raise Refused."""
     opener = _OPENERS.get(case.kind_)
@@ -54,3 +66,10 @@ def leave_kind_file(case: Case, *, now: datetime) -> None:
     leaver = _LEAVERS.get(case.kind_)
     if leaver is not None:
         leaver(case, now)
+
+
+def withdraw_kind_file(case: Case, *, now: datetime) -> None:
+    """Let the room of the kind do its part of a withdrawal."""
+    withdrawer = _WITHDRAWERS.get(case.kind_)
+    if withdrawer is not None:
+        withdrawer(case, now)

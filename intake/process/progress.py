@@ -13,6 +13,7 @@ from intake.policy.roles import Actor
 from intake.policy.vocabulary import Verb
 from snippets.models import WaitingReason
 
+from .attached import tell_attached
 from .calendar import set_due_on, town_clock
 from .steps import Refused, begin
 
@@ -98,6 +99,7 @@ def plan(
     event = step.record(internal_note=internal_note, changes={"planned_on": [str(before or ""), str(planned_on)]})
     if planned_on != before:
         to_citizen("T4", event, date_prevue=day(planned_on))
+        tell_attached("T4", event, date_prevue=day(planned_on))
     return step.case
 
 

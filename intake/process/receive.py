@@ -1,6 +1,7 @@
 """`receive`: the one way in, for every door (art. 1: « un point d'entrée unique »)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from intake.policy.vocabulary import Charge, Kind, Priority, Status, Verb
 from snippets.models import Department, Designation, RequestNature, TownSettings
 
 from .calendar import set_due_on, town_clock
-from .filing import Contact, Filing
+from .filing import Contact, Filing, GivenFile
 from .kinds import open_kind_file
 from .steps import Refused
 
@@ -87,16 +88,14 @@ def _receive(filing: Filing, by: Actor, now: datetime) -> Receipt:
         changes={"channel": case.channel, "received_at": received_at.isoformat()},
     )
     to_citizen(ACKNOWLEDGEMENTS[filing.kind], event, tracking_code=code)
-    _tell_staff(case, event)
+    tell_staff(case, event)
     return Receipt(case, code)
 
 
 def _classified(filing: Filing, received_at: datetime) -> Case:
     """Build the case with what the grid proposes: service, priority, target and due day (art. 4.1)."""
     nature = _offered_nature(filing)
-    department = nature.department if nature else Department.objects.front_line()
-    if department is None:
-        raise Refused(Refusal("4.1", "Aucun service municipal n'est inscrit dans la grille."))
+    department = nature.department if nature else front_line()
     target = nature.target_working_days if nature else TownSettings.load().default_target_working_days
     case = Case(
         kind=filing.kind.value,
@@ -118,6 +117,14 @@ def _classified(filing: Filing, received_at: datetime) -> Case:
     )
     set_due_on(case, town_clock())
     return case
+
+
+def front_line() -> Department:
+    """Return the service that receives what is not classified yet. Raises Refused while the town has none."""
+    department = Department.objects.front_line()
+    if department is None:
+        raise Refused(Refusal("4.1", "Aucun service municipal n'est inscrit dans la grille."))
+    return department
 
 
 def _priority(nature: RequestNature | None, *, is_danger: bool) -> str:
@@ -151,6 +158,11 @@ def _store_what_was_given(case: Case, filing: Filing, now: datetime) -> None:
         )
         for position, answer in enumerate(filing.answers)
     )
+    store_files(case, filing.files, now)
+
+
+def store_files(case: Case, files: Iterable[GivenFile], now: datetime) -> None:
+    """Give the case files that are already checked and stored."""
     Attachment.objects.bulk_create(
         Attachment(
             case=case,
@@ -161,7 +173,7 @@ def _store_what_was_given(case: Case, filing: Filing, now: datetime) -> None:
             sha256=file.sha256,
             added_at=now,
         )
-        for file in filing.files
+        for file in files
     )
 
 
@@ -179,7 +191,7 @@ def _store_requester(case: Case, contact: Contact) -> None:
     )
 
 
-def _tell_staff(case: Case, event: CaseEvent) -> None:
+def tell_staff(case: Case, event: CaseEvent) -> None:
     """A danger reaches the Responsable and the technician at once; a confidential file reaches whom it belongs to."""
     if case.kind_ in CONFIDENTIAL_KINDS:
         to_whoever_answers("R5", event)

@@ -22,6 +22,8 @@ MEANINGS = {
     "code_suivi": _("le code de suivi"),
     "lien_suivi": _("l'adresse de la page de suivi"),
     "lien_dossier": _("l'adresse du dossier dans Guichet"),
+    "organisme": _("le nom de l'organisme qui peut aider"),
+    "coordonnees": _("les coordonnées de l'organisme"),
     "question": _("le renseignement demandé"),
     "reponse": _("la réponse"),
     "information_demandeur": _("l'information écrite pour le demandeur"),
@@ -49,6 +51,8 @@ _IRREPLACEABLE = frozenset(
         "raison",
         "nom_compte",
         "lien_mot_de_passe",
+        "organisme",
+        "coordonnees",
     }
 )
 

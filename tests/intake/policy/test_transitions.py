@@ -40,6 +40,7 @@ request | completed | proofread | = | TEC | Annexe A
 request | completed | close | closed | TEC | 4.1
 request | completed closed | reopen | in_progress | TEC DIR | 2.3
 request | received routed | merge | merged | TEC | 4.1
+request | merged | follow | = | SYS | 2.3
 request | received routed | out_of_scope | out_of_scope | TEC | 4.1
 request | received routed in_progress scheduled waiting | withdraw | withdrawn | TEC | 4.1
 request | received routed in_progress scheduled waiting | reclassify | received | TEC | 4.1

@@ -1,0 +1,87 @@
+"""Sorting what comes in (art. 4.1): duplicates, what the town can't do, what its author takes back, what is of another kind."""
+
+from dataclasses import dataclass
+
+from .refusal import Refusal
+from .vocabulary import OPEN_REQUEST_STATUSES, Kind, Status
+
+
+@dataclass(frozen=True)
+class MasterFacts:
+    """What decides whether another request may be attached to this one."""
+
+    reference: str
+    kind: Kind
+    status: Status
+    merged_into: str = ""  # the reference of its own master
+
+
+def merging_refusal(*, reference: str, has_attached: bool, master: MasterFacts | None) -> Refusal | None:
+    """Say why a request can't be attached to another; `master` is None when the actor sees no file of that number.
+
+    One level only: a request that others are attached to is never attached itself, so that no circle can form.
+    """
+    reason = ""
+    if master is None:
+        reason = "Aucune requête ne porte ce numéro. Vérifiez-le."
+    elif master.reference == reference:
+        reason = "C'est le numéro de cette requête. Écrivez celui de l'autre."
+    elif master.kind is not Kind.REQUEST:
+        reason = f"Le dossier {master.reference} n'est pas une requête."
+    elif master.merged_into:
+        reason = f"La requête {master.reference} est déjà rattachée à {master.merged_into} : écrivez plutôt ce numéro."
+    elif master.status not in OPEN_REQUEST_STATUSES:
+        reason = f"La requête {master.reference} n'est plus ouverte. Rouvrez-la d'abord, ou gardez celle-ci."
+    elif has_attached:
+        reason = "D'autres requêtes sont rattachées à celle-ci. Rattachez plutôt l'autre à celle-ci."
+    return Refusal("4.1", reason, "master") if reason else None
+
+
+def withdrawal_refusals(*, kind: Kind, asked_by: str, in_writing: bool, has_attached: bool) -> list[Refusal]:
+    """Say what is missing for its author to take a file back: who asked, and a writing for a complaint (art. 4.4)."""
+    refusals = []
+    if not asked_by.strip():
+        refusals.append(Refusal("4.1", "Écrivez qui demande le retrait, et comment.", "asked_by"))
+    if kind is Kind.COMPLAINT and not in_writing:
+        refusals.append(Refusal("4.4", "Une plainte se retire par écrit, comme elle se dépose.", "in_writing"))
+    if has_attached:
+        refusals.append(
+            Refusal(
+                "4.1",
+                "D'autres personnes attendent la même intervention : des requêtes sont rattachées à celle-ci. "
+                "Notez le retrait dans une note; la requête reste ouverte pour elles.",
+            )
+        )
+    return refusals
+
+
+def reclassifying_refusals(*, source: Kind, target: Kind | None, reason: str, has_attached: bool) -> list[Refusal]:
+    """Say why a file can't become one of another kind (art. 4.1: the technician « définit sa classification »)."""
+    refusals = []
+    if target is None:
+        refusals.append(Refusal("4.1", "Choisissez la nouvelle sorte de dossier.", "kind"))
+    elif target is source:
+        refusals.append(Refusal("4.1", "Le dossier est déjà de cette sorte.", "kind"))
+    if not reason.strip():
+        refusals.append(Refusal("4.1", "Écrivez pourquoi le dossier change de sorte.", "internal_note"))
+    if has_attached:
+        refusals.append(
+            Refusal(
+                "4.1",
+                "D'autres requêtes sont rattachées à celle-ci et attendent la même intervention. "
+                "Inscrivez plutôt un nouveau dossier pour cette personne.",
+            )
+        )
+    return refusals
+
+
+# Shorter, it is a word of every address (« rue »).
+SHORTEST_STREET = 4
+
+
+def same_street(first: str, second: str) -> bool:
+    """Say whether two places, folded and without their civic number, name the same street."""
+    one, other = (place.split(",")[0].strip() for place in (first, second))
+    if min(len(one), len(other)) < SHORTEST_STREET:
+        return False
+    return one in second or other in first
