@@ -64,8 +64,8 @@ MESSAGE_CODES = {
         MessageCode("T18", _("Au Responsable : rappel de la liste du mois"), "staff", LIST),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
         MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
-        MessageCode("R20", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),
-        MessageCode("R21", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
-        MessageCode("R22", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
+        MessageCode("R30", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),
+        MessageCode("R31", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
+        MessageCode("R32", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
     )
 }

@@ -63,14 +63,14 @@ def supply(
 def _tell_staff(case: Case, event: CaseEvent) -> None:
     """Tell whoever has the file in hand; a confidential one is told of by its number alone (art. 4.5)."""
     if case.kind_ in CONFIDENTIAL_KINDS:
-        to_whoever_answers("R22", event)
+        to_whoever_answers("R32", event)
         return
     designation = None
     if case.designation_id:
         designation = current_designation(case.department_id, on=local_day(event.at))
     if designation is None:
-        to_citizen_service("R20", event)
+        to_citizen_service("R30", event)
         return
-    to_recipient("R20", event, designation)
+    to_recipient("R30", event, designation)
     if case.executor_id and case.executor.email != designation.position_email:
-        to_employee("R20", event, case.executor)
+        to_employee("R30", event, case.executor)

@@ -49,7 +49,7 @@ def test_art_2_3_a_precision_is_kept_as_it_was_given_and_the_responsable_is_told
     assert event.changes == {"supplied": "C'est devant le 12.", "supplied_files": ["trou.jpg"]}
     assert case.attachments.get().original_name == "trou.jpg"
     told = event.messages.get()
-    assert (told.code, told.recipient) == ("R20", case.designation.position_email)
+    assert (told.code, told.recipient) == ("R30", case.designation.position_email)
     assert "devant le 12" not in told.mail.message
 
 
@@ -91,7 +91,7 @@ def test_art_2_3_before_it_is_routed_the_technician_is_told(nature):
 def test_art_4_5_a_precision_to_a_confidential_file_is_told_by_its_number_alone(town, kind, recipient):
     case = adds(a_case(kind=kind, now=MONDAY), text="Zibeline m'a parlé.")
     told = case.events.last().messages.get()
-    assert (told.code, told.recipient) == ("R22", recipient)
+    assert (told.code, told.recipient) == ("R32", recipient)
     assert "Zibeline" not in told.mail.message + told.mail.subject
 
 
