@@ -23,6 +23,7 @@ from .action_forms import (
     WaitForm,
 )
 from .form_parts import ActionForm
+from .forms_sorting import SORTING
 from .gesture import Gesture
 
 GESTURES = {
@@ -94,6 +95,7 @@ GESTURES = {
             _("La demande %(reference)s est rouverte."),
             _("Le Responsable est avisé, avec votre raison."),
         ),
+        *SORTING,
     )
 }
 

@@ -8,6 +8,7 @@ from intake.models import actor_for
 from intake.process.access import ATTACHMENT, record_access
 
 from .case_page import visible_case
+from .seal import attachments_of, seal_of
 
 # Shown in the browser; everything else is downloaded. A PDF too: browsers refuse to show one inside a sandbox.
 SHOWN_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
@@ -21,7 +22,8 @@ class AttachmentView(View):
     def get(self, request: HttpRequest, reference: str, pk: int) -> FileResponse:
         """Send it, with nothing in it able to run; the opening of a confidential one is traced."""
         case = visible_case(request, reference, what=ATTACHMENT)
-        attachment = case.attachments.filter(pk=pk).first()
+        readable = attachments_of(case, seal_of(case, actor_for(request.user)))
+        attachment = next((file for file in readable if file.pk == int(pk)), None)
         if attachment is None or not attachment.file.storage.exists(attachment.file.name):
             raise Http404
         record_access(case=case, by=actor_for(request.user), what=ATTACHMENT, allowed=True, now=timezone.now())

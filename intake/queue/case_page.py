@@ -15,12 +15,14 @@ from intake.policy.vocabulary import Kind, Status, Verb
 from intake.process import proposal_for
 from intake.process.access import CASE, record_access
 
-from .actions import gesture_for, offered
+from .actions import Offered, gesture_for, offered
 from .desk import desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
 from .needs import with_needs
+from .relations import relations_of
 from .rows import show
+from .seal import attachments_of, seal_of
 
 
 def visible_case(request: HttpRequest, reference: str, *, what: str = CASE) -> Case:
@@ -88,19 +90,29 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     proposal = proposal_for(case, on=desk.today) if is_new_request else None
     offers = offered(case, desk.actor)
     may_route = any(offer.form and offer.gesture.verb is Verb.ROUTE for offer in offers)
+    seal = seal_of(case, desk.actor)
     return {
         "case": case,
         "desk": desk,
+        "relations": relations_of(case, desk.actor),
+        "duplicates": _duplicates(offers),
+        "sealed": seal is not None,
         "requester": getattr(case, "requester", None),
         "confidential": case.kind_ in CONFIDENTIAL_KINDS,
         "offers": offers,
         "proposal": proposal,
         "can_confirm": bool(may_route and proposal and proposal.designation),
-        "answers": list(case.answers.all()),
-        "attachments": list(case.attachments.all()),
-        "entries": entries(case),
-        "messages_sent": messages_of(case),
+        "answers": [] if seal else list(case.answers.all()),
+        "attachments": attachments_of(case, seal),
+        "entries": entries(case, after=seal),
+        "messages_sent": messages_of(case, after=seal),
     }
+
+
+def _duplicates(offers: list[Offered]) -> list[Case]:
+    """The open requests that may say the same thing, while attaching to one of them is allowed."""
+    form = next((offer.form for offer in offers if offer.gesture.verb is Verb.MERGE), None)
+    return form.likely_cases if form is not None else []
 
 
 def _first(context: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from .case_page import show_case, trail, visible_case
 from .form_parts import ActionForm
 from .gesture import Gesture
 from .history import entries_since
+from .seal import seal_of
 
 STEP, PREVIEW, VALIDATE, MODIFY = "etape", "apercu", "valider", "modifier"
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -105,4 +106,5 @@ def _show_change(request: HttpRequest, case: Case, sent: ActionForm) -> HttpResp
     form.add_error(
         None, _("Quelqu'un a agi sur cette demande entre-temps. Rien n'a été enregistré : relisez, puis recommencez.")
     )
-    return show_case(request, case, form=form, changed=entries_since(case, seen), status=CONFLICT)
+    seal = seal_of(case, actor_for(request.user))
+    return show_case(request, case, form=form, changed=entries_since(case, seen, after=seal), status=CONFLICT)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from post_office.models import STATUS
 
 from intake.models import Case, CaseEvent, CaseMessage, Intervention
-from intake.models.choices import CHANNEL_LABELS
+from intake.models.choices import CHANNEL_LABELS, KIND_LABELS
 from intake.policy.vocabulary import Verb
 from snippets.message_codes import MESSAGE_CODES
 
@@ -38,15 +38,18 @@ class Sent:
     body: str
 
 
-def entries(case: Case) -> list[Entry]:
-    """Read the events of a file, newest first, with the intervention of each."""
+def entries(case: Case, *, after: CaseEvent | None = None) -> list[Entry]:
+    """Read the events of a file, newest first, with the intervention of each; `after` is a seal (seal.py)."""
     events = case.events.select_related("intervention__code").order_by("-at", "-pk")
+    if after is not None:
+        events = events.filter(pk__gt=after.pk)
     return [Entry(event, change_words(event), getattr(event, "intervention", None)) for event in events]
 
 
-def entries_since(case: Case, version: int) -> list[Entry]:
+def entries_since(case: Case, version: int, *, after: CaseEvent | None = None) -> list[Entry]:
     """Read what was done after a version: each event raises it by one, the receipt is version 1."""
-    return list(reversed(list(reversed(entries(case)))[version:]))
+    since = list(reversed(entries(case)))[version:]
+    return [entry for entry in reversed(since) if after is None or entry.event.pk > after.pk]
 
 
 def change_words(event: CaseEvent) -> list[str]:
@@ -78,6 +81,11 @@ def _day(text: str) -> str:
     return date_format(date.fromisoformat(text), "DATE_FORMAT") if text and text != "None" else "–"
 
 
+def _kinds(value: list[str]) -> str:
+    before, after = (str(KIND_LABELS.get(kind, kind)) for kind in value)
+    return f"{before} → {after}"
+
+
 def _unknown(key: str) -> Callable[[Any], str]:
     return lambda value: f"{key} : {value}" if value else ""
 
@@ -89,6 +97,17 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "recipient": lambda value: _("Responsable : %(name)s") % {"name": value},
     "waiting_reason": lambda value: _("Raison : %(reason)s") % {"reason": value},
     "planned_on": _pair(gettext_lazy("Date prévue"), _day),
+    "kind": _kinds,
+    "master": lambda value: _("Rattachée à la requête %(reference)s") % {"reference": value},
+    "attached": lambda value: _("La requête %(reference)s y est rattachée") % {"reference": value},
+    "competent_body": lambda value: _("Organisme : %(name)s") % {"name": value},
+    "asked_by": lambda value: _("Demandé par : %(name)s") % {"name": value},
+    "in_writing": lambda value: _("Demandé par écrit") if value else "",
+    "supplied": lambda value: _("« %(text)s »") % {"text": value} if value else "",
+    "supplied_files": lambda value: _("Fichiers : %(names)s") % {"names": ", ".join(value)} if value else "",
+    # For the program alone.
+    "submission_key": lambda value: "",
+    "charge_then": lambda value: "",
     "next_action_on": lambda value: _("Prochaine action le %(day)s") % {"day": _day(value)} if value else "",
 }
 
@@ -100,9 +119,12 @@ _STATES = {
 }
 
 
-def messages_of(case: Case) -> list[Sent]:
-    """List the messages of a file, newest first, and how each fared."""
-    return [_sent(message) for message in case.messages.select_related("mail", "event").order_by("-pk")]
+def messages_of(case: Case, *, after: CaseEvent | None = None) -> list[Sent]:
+    """List the messages of a file, newest first, and how each fared; `after` is a seal (seal.py)."""
+    sent = case.messages.select_related("mail", "event").order_by("-pk")
+    if after is not None:
+        sent = sent.filter(event_id__gte=after.pk)
+    return [_sent(message) for message in sent]
 
 
 def _sent(message: CaseMessage) -> Sent:

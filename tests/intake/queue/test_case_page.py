@@ -17,6 +17,8 @@ from tests.factories import TECHNICIAN, NatureFactory, QuestionFactory, a_contac
 from tests.intake.queue.steps import closed, completed, received, routed, taken, waiting, words
 
 pytestmark = pytest.mark.django_db
+# Art. 4.1 and 2.3: until it is completed.
+AT_ANY_OPEN_STEP = ("reclassify", "supply", "withdraw")
 
 
 def page(client, case):
@@ -74,10 +76,10 @@ def test_page_when_opened_says_what_may_be_done_by_me_and_why_not_the_rest(enter
 @pytest.mark.parametrize(
     ("step", "verbs"),
     [
-        (received, {"route", "classify"}),
-        (routed, {"take", "complete", "wait", "classify"}),
-        (taken, {"complete", "wait"}),
-        (waiting, {"complete", "resume"}),
+        (received, {"route", "classify", "merge", "out_of_scope", *AT_ANY_OPEN_STEP}),
+        (routed, {"take", "complete", "wait", "classify", "merge", "out_of_scope", *AT_ANY_OPEN_STEP}),
+        (taken, {"complete", "wait", *AT_ANY_OPEN_STEP}),
+        (waiting, {"complete", "resume", *AT_ANY_OPEN_STEP}),
         (completed, {"close", "reopen"}),
         (closed, {"reopen"}),
     ],
