@@ -5,7 +5,7 @@ Other rooms add their panels with Wagtail's own hook, which runs after ours:
 it stands: below 200 what needs the person first, 200 to 300 the pages, 900 the shortcuts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from intake.counter.menu import notes, registers
+from intake.models import actor_for
+from intake.policy.rights import manages_rights
 from services_pages.models import GuidePage
 
 SHOWN_AT_MOST = 10
@@ -62,16 +65,24 @@ class Shortcut:
 
     label: Promise
     url_name: str
-    permission: str
+    permission: str = ""
     arguments: tuple[str, ...] = ()
+    # For what no permission of Django says: the policy's own rule.
+    rule: Callable[[AbstractBaseUser], bool] | None = None
 
     @property
     def url(self) -> str:
         """Where it leads."""
         return reverse(self.url_name, args=self.arguments)
 
+    def opens_for(self, user: AbstractBaseUser) -> bool:
+        """Say whether this person may open it."""
+        return self.rule(user) if self.rule else user.has_perm(self.permission)
+
 
 SHORTCUTS = (
+    Shortcut(_("Inscrire une demande : comptoir, téléphone"), "intake_counter:register", rule=registers),
+    Shortcut(_("Noter une demande sur le terrain"), "intake_counter:field_note", rule=notes),
     Shortcut(
         _("Grille : natures de requête"), "wagtailsnippets_snippets_requestnature:list", "snippets.change_requestnature"
     ),
@@ -86,13 +97,14 @@ SHORTCUTS = (
         "snippets.change_townsettings",
         ("snippets", "townsettings"),
     ),
+    Shortcut(_("Droits"), "intake_rights:index", rule=lambda user: manages_rights(actor_for(user))),
     Shortcut(_("Comptes du personnel"), "wagtailusers_users:index", "auth.change_user"),
 )
 
 
 def shortcuts_for(user: AbstractBaseUser) -> list[Shortcut]:
     """List the doors that this person may open."""
-    return [shortcut for shortcut in SHORTCUTS if user.has_perm(shortcut.permission)]
+    return [shortcut for shortcut in SHORTCUTS if shortcut.opens_for(user)]
 
 
 class ShortcutsPanel(Component):

@@ -3,6 +3,7 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
+from .counter.menu import FieldMenuItem, RegisterMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
 from .rights.menu import RightsMenuItem
@@ -14,6 +15,7 @@ modeladmin_register(CaseAdmin)
 def queue_urls() -> list:
     """The file, its gestures and its documents, under /admin/demandes/; the exports and the rights beside them."""
     return [
+        path("", include("intake.counter.urls")),
         path("demandes/", include("intake.queue.urls")),
         path("exportations/", include("intake.queue.export_urls")),
         path("listes/", include("intake.lists.urls")),
@@ -25,6 +27,18 @@ def queue_urls() -> list:
 def queue_panel(request: HttpRequest, panels: list) -> None:
     """What waits for the person, and what is out of order."""
     add_panel(request, panels)
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> RegisterMenuItem:
+    """« Nouvelle demande », for the technician."""
+    return RegisterMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def field_menu_item() -> FieldMenuItem:
+    """« Terrain », for every employee."""
+    return FieldMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -40,6 +40,11 @@ def roles_of(user: "AbstractBaseUser") -> frozenset[Role]:
     return frozenset(_ROLE_OF_GROUP[group.name] for group in user.groups.all() if group.name in _ROLE_OF_GROUP)
 
 
+def employee_of(user: "AbstractBaseUser") -> Employee | None:
+    """The employee in office whose account this is, if any."""
+    return Employee.objects.filter(user_id=user.pk, is_active=True).first()
+
+
 def account_of(user: "AbstractBaseUser") -> Account:
     """What decides who may touch this account (intake/policy/rights.py)."""
     return Account(user_id=user.pk, roles=roles_of(user), is_emergency=user.is_superuser)

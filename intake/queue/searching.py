@@ -28,7 +28,7 @@ def search_q(text: str, *, identity: bool) -> Q:
     reference = reference_in(text)
     if reference is not None:
         return Q(reference=reference)
-    phones, words = _phones_and_words(text)
+    phones, words = phones_and_words(text)
     found = Q()
     for digits in phones:
         found &= _requester_q(phone_digits__contains=digits) if identity else Q(pk__in=[])
@@ -37,7 +37,8 @@ def search_q(text: str, *, identity: bool) -> Q:
     return found
 
 
-def _phones_and_words(text: str) -> tuple[list[str], list[str]]:
+def phones_and_words(text: str) -> tuple[list[str], list[str]]:
+    """Take the telephones out of what was typed, as digits, then the words, folded."""
     text = EXTENSION.sub("", text)
     phones = ["".join(part or "" for part in match.groups()) for match in PHONE.finditer(text)]
     return phones, fold(PHONE.sub(" ", text)).split()

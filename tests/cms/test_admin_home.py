@@ -100,12 +100,19 @@ def test_the_technician_finds_the_grid_and_the_town_but_no_pages(enter):
     assert not {"explorer", "users"} & names
 
 
-@pytest.mark.parametrize("role", [Role.COUNCIL, Role.EXPERIENCE, Role.EMPLOYEE])
+@pytest.mark.parametrize("role", [Role.COUNCIL, Role.EXPERIENCE])
 def test_those_who_only_enter_find_a_short_menu_and_a_sentence(enter, role):
     soup = enter(role)
 
     assert not {"grid", "settings", "reports", "explorer", "users"} & set(menu_of(soup))
     assert "Bienvenue dans Guichet" in soup.get_text()
+
+
+def test_art_4_3_an_employee_finds_the_field_note_and_a_short_menu(enter):
+    soup = enter(Role.EMPLOYEE)
+
+    assert not {"grid", "settings", "reports", "explorer", "users", "Demandes"} & set(menu_of(soup))
+    assert [a["href"] for a in soup.select(".guichet-shortcuts a")] == ["/admin/terrain/"]
 
 
 def test_the_administrator_finds_accounts_and_sites(enter):

@@ -1,0 +1,80 @@
+"""What a form of the staff keeps until it is filed: the files already checked, and the key that makes two clicks one demand.
+
+A draft of the citizens' forms without a page: its files are checked, kept and purged in the same way.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from intake.forms import uploads
+from intake.forms.models.draft import CODE_SHOWN_FOR, Draft, DraftFile
+from intake.models import Case
+from intake.process import Filing, GivenFile, Receipt, receive
+
+BY = "by"
+
+
+def open_draft(key: str, *, user_id: int, now: datetime) -> Draft:
+    """Return the draft of this form and of this person, or a new one when the key is none of his."""
+    mine = Draft.objects.alive(now).filter(page__isnull=True, data__by=user_id)
+    try:
+        found = mine.filter(pk=UUID(key)).first() if key else None
+    except ValueError:
+        found = None
+    return found or Draft.objects.create(data={BY: user_id}, created_at=now, updated_at=now)
+
+
+def keep(draft: Draft, sent: Iterable[UploadedFile], *, dropped: Iterable[str], now: datetime) -> list[str]:
+    """Drop the files that were unticked, add those that were sent; return what is wrong with these, in French."""
+    for pk in dropped:
+        if pk.isdecimal() and len(pk) < 18:  # noqa: PLR2004 - what a database key can be
+            uploads.remove(draft, int(pk))
+    return uploads.add(draft, sent, now=now)
+
+
+def kept_files(draft: Draft) -> list[DraftFile]:
+    """The files that a draft keeps."""
+    return list(draft.files.filter(is_stored=True))
+
+
+def as_given(rows: Iterable[DraftFile]) -> tuple[GivenFile, ...]:
+    """Kept files, as the verb receives them."""
+    return tuple(
+        GivenFile(
+            name=row.file.name,
+            original_name=row.original_name,
+            content_type=row.content_type,
+            size=row.size,
+            sha256=row.sha256,
+        )
+        for row in rows
+    )
+
+
+@transaction.atomic
+def file(draft: Draft, filing: Filing, **common: object) -> Receipt:
+    """Receive it and remember the code for a while, together; a second click finds the case of the first.
+
+    Raises the verb's Refused; nothing is written then.
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if draft.case is not None:
+        return Receipt(draft.case, None)
+    receipt = receive(filing=filing, **common)
+    draft.case = receipt.case
+    if receipt.tracking_code:
+        draft.tracking_code, draft.code_shown_until = receipt.tracking_code, common["now"] + CODE_SHOWN_FOR
+    draft.save(update_fields=["case", "tracking_code", "code_shown_until"])
+    # The files are the case's now.
+    draft.files.filter(is_stored=True).delete()
+    return receipt
+
+
+def code_to_read(case: Case, *, user_id: int, now: datetime) -> str:
+    """Return the tracking code to whoever filed, while it may be shown, else an empty text."""
+    draft = Draft.objects.filter(case=case, page__isnull=True, data__by=user_id).first()
+    return draft.code_to_show(now) if draft else ""

@@ -1,0 +1,17 @@
+"""Addresses of what staff file: /admin/demandes/nouvelle/ for the technician, /admin/terrain/ for every employee."""
+
+from django.urls import path, re_path
+
+from intake.queue.urls import REFERENCE
+
+from .field_note import FieldNoteView
+from .register import QuestionsView, ReceiptView, RegisterView
+
+app_name = "intake_counter"
+
+urlpatterns = [
+    path("demandes/nouvelle/", RegisterView.as_view(), name="register"),
+    path("demandes/nouvelle/questions/", QuestionsView.as_view(), name="questions"),
+    re_path(rf"^demandes/{REFERENCE}/recu/$", ReceiptView.as_view(), name="receipt"),
+    path("terrain/", FieldNoteView.as_view(), name="field_note"),
+]
