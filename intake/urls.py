@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from intake.forms.supplying import add, supplied
 from intake.forms.tracking import follow
 
 urlpatterns = [
     path("suivi/", follow, name="tracking"),
+    path("suivi/ajouter/", add, name="supply"),
+    path("suivi/merci/", supplied, name="supplied"),
 ]

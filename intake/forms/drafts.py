@@ -50,7 +50,7 @@ def erase(draft: Draft) -> None:
     with transaction.atomic():
         locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
         if locked is not None:
-            _drop(locked)
+            drop(locked)
 
 
 def purge(*, now: datetime) -> int:
@@ -61,12 +61,12 @@ def purge(*, now: datetime) -> int:
         with transaction.atomic():
             draft = Draft.objects.abandoned(now).select_for_update().filter(pk=key).first()
             if draft is not None:
-                _drop(draft)
+                drop(draft)
     return len(keys)
 
 
-def _drop(draft: Draft) -> None:
-    """Remove the files, then the rows: if this breaks in between, the rows still name the files for the next purge."""
+def drop(draft: Draft) -> None:
+    """Erase a draft that is locked: remove the files, then the rows: if this breaks in between, the rows still name the files for the next purge."""
     for file in draft.files.all():
         private_storage().delete(file.file.name)
     draft.delete()
