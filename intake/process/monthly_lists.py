@@ -21,7 +21,7 @@ from intake.policy.monthly import Month, month_of
 from intake.policy.refusal import Refusal
 from intake.policy.roles import SYSTEM, Actor, Role
 from intake.policy.vocabulary import OPEN_REQUEST_STATUSES, Kind, Status
-from snippets.models import Department, TownSettings
+from snippets.models import Department, TownSettings, WaitingReason
 
 from .calendar import town_calendar, town_reading
 from .steps import Refused
@@ -127,7 +127,8 @@ def _freeze(monthly: OpenRequestsList, today: date) -> list[OpenRequestsLine]:
 
 
 def _store_workbook(monthly: OpenRequestsList, lines: list[OpenRequestsLine], now: datetime) -> str:
-    content = monthly_book.build(monthly, lines, town=TownSettings.load(), made_at=now)
+    reasons = list(WaitingReason.objects.offered().values_list("label", flat=True))
+    content = monthly_book.build(monthly, lines, town=TownSettings.load(), reasons=reasons, made_at=now)
     name = f"{FOLDER}/{monthly.month}-{monthly.department.code}-{secrets.token_hex(8)}.xlsx"
     return private_storage().save(name, ContentFile(content))
 
