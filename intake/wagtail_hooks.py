@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from .counter.menu import FieldMenuItem, RegisterMenuItem
+from .lists.menu import ListsMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
 from .rights.menu import RightsMenuItem
@@ -39,6 +40,12 @@ def register_menu_item() -> RegisterMenuItem:
 def field_menu_item() -> FieldMenuItem:
     """« Terrain », for every employee."""
     return FieldMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def lists_menu_item() -> ListsMenuItem:
+    """The lists of the month."""
+    return ListsMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

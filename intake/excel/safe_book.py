@@ -18,6 +18,7 @@ BIGGEST_FILE = 20 * 1024 * 1024
 BIGGEST_UNZIPPED = 200 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_COLUMNS = 200
+MOST_ROWS_LOOKED_AT = 200_000  # LibreOffice may keep many empty rows
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 
@@ -66,20 +67,23 @@ class SafeBook:
                 strict=False,
             )
             for number, (cells, sources) in enumerate(pairs, start=1):
+                _refuse_more(sheet, number, MOST_ROWS_LOOKED_AT)
                 values = tuple(_value(cell, source) for cell, source in zip(cells, sources, strict=False))
                 if all(value is None for value in values):
                     continue
                 given += 1
-                if given > most:
-                    raise UnreadableBook(
-                        _("La feuille « %(sheet)s » a plus de %(most)d lignes. Ce n'est pas un classeur de Guichet.")
-                        % {"sheet": sheet, "most": most}
-                    )
+                _refuse_more(sheet, given, most)
                 yield Row(number, values)
         except UnreadableBook:
             raise
         except Exception as error:  # openpyxl raises whatever its parser met
             raise UnreadableBook(_damaged()) from error
+
+
+def _refuse_more(sheet: str, count: int, most: int) -> None:
+    if count > most:
+        words = _("La feuille « %(sheet)s » a plus de %(most)d lignes : c'est trop. Elle n'a pas été lue.")
+        raise UnreadableBook(words % {"sheet": sheet, "most": most})
 
 
 def _damaged() -> str:

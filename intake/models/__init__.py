@@ -8,10 +8,12 @@ from .people import Investigator, Pause, Requester
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
 from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
+from .uploads import AnswersUpload
 
 __all__ = [
     "AccessRecord",
     "Answer",
+    "AnswersUpload",
     "Attachment",
     "Case",
     "CaseEvent",

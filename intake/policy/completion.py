@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from .refusal import Refusal
 from .vocabulary import COMPLETION_CODE
 
+LONGEST_WAITING_NOTE = 300
+
 
 def completion_refusals(
     *, code: str, done_on: date | None, phone_extension: str, internal_note: str, today: date
@@ -43,6 +45,9 @@ def waiting_refusals(
         refusals.append(Refusal("4.2", "Choisissez la raison de l'attente.", "reason"))
     if asks_citizen and not note.strip():
         refusals.append(Refusal("4.2", "Écrivez la question à poser au citoyen : il la recevra telle quelle.", "note"))
+    if len(note) > LONGEST_WAITING_NOTE:
+        words = f"Ce texte est trop long : {LONGEST_WAITING_NOTE} caractères au plus."
+        refusals.append(Refusal("4.2", words, "note"))
     if next_action_on is not None and next_action_on < today:
         refusals.append(Refusal("4.2", "La prochaine action ne peut pas être dans le passé.", "next_action_on"))
     return refusals

@@ -85,6 +85,7 @@ def plan(
     by: Actor,
     now: datetime,
     internal_note: str = "",
+    public_message: str = "",
     seen_version: int | None = None,
 ) -> Case:
     """Announce the day of the intervention (art. 4.2: « action à venir »); the citizen is told.
@@ -96,7 +97,11 @@ def plan(
     if refused is not None:
         raise Refused(refused)
     before, step.case.planned_on = step.case.planned_on, planned_on
-    event = step.record(internal_note=internal_note, changes={"planned_on": [str(before or ""), str(planned_on)]})
+    event = step.record(
+        internal_note=internal_note,
+        public_message=public_message,
+        changes={"planned_on": [str(before or ""), str(planned_on)]},
+    )
     if planned_on != before:
         to_citizen("T4", event, date_prevue=day(planned_on))
         tell_attached("T4", event, date_prevue=day(planned_on))

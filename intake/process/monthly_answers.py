@@ -1,0 +1,228 @@
+"""The answers of a monthly list (art. 4.2): looked at before anything changes, then applied in one transaction.
+
+They go through the same verbs as the screen, so that the policy refuses here what it refuses there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intake.excel.monthly_book import KNOWN
+from intake.excel.monthly_reader import ReadLine, ReadProblem
+from intake.models import Case, CaseEvent, LineAnswer, OpenRequestsLine, OpenRequestsList
+from intake.policy.list_answers import Answer, GivenLine, folded
+from intake.policy.roles import Actor
+from intake.policy.vocabulary import Status
+from snippets.models import WaitingReason
+
+from .completion import Completion, complete
+from .progress import plan, resume, wait
+from .steps import CaseChanged, NotVisible, Refused
+
+# Which column of the workbook a refusal of a verb speaks of.
+_COLUMNS = {
+    "done_on": "done_on",
+    "planned_on": "planned_on",
+    "reason": "reason",
+    "note": "public_message",
+    "internal_note": "internal_note",
+}
+
+
+class State(Enum):
+    """What would become of one line."""
+
+    APPLIES = "applies"
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One line as it would be treated; `version` is that of the file when it was looked at."""
+
+    read: ReadLine
+    state: State
+    line: OpenRequestsLine | None = None
+    case: Case | None = None
+    problems: tuple[ReadProblem, ...] = ()
+    since: tuple[CaseEvent, ...] = ()
+    version: int = 0
+
+
+class NotApplied(Exception):
+    """One line could not be applied; nothing was, and `reference` with `words` say which and why."""
+
+    def __init__(self, reference: str, words: str) -> None:
+        self.reference, self.words = reference, words
+        super().__init__(f"{reference} : {words}")
+
+
+def reasons_by_label() -> dict[str, str]:
+    """The reasons to wait that are offered, by folded label."""
+    return {folded(label): code for code, label in WaitingReason.objects.offered().values_list("code", "label")}
+
+
+def review(monthly: OpenRequestsList, read: Sequence[ReadLine], *, by: Actor, now: datetime) -> list[Reviewed]:
+    """Say of each line what would be applied, what is unchanged, what conflicts and what is refused; change nothing."""
+    lines = {line.key: line for line in monthly.lines.select_related("case__waiting_reason", "case__department")}
+    seen: dict[str, int] = {}
+    reviewed = []
+    for item in read:
+        reviewed.append(_review_one(item, lines, seen, monthly, by, now))
+        seen.setdefault(item.key, item.row)
+    return reviewed
+
+
+def _review_one(
+    item: ReadLine,
+    lines: dict[str, OpenRequestsLine],
+    seen: dict[str, int],
+    monthly: OpenRequestsList,
+    by: Actor,
+    now: datetime,
+) -> Reviewed:
+    line = lines.get(item.key)
+    if line is None:
+        return Reviewed(item, State.REFUSED, problems=(_problem(item, "key", _unknown_words(item.key)),))
+    problems = [*item.problems, *_forged(item, line, seen)]
+    if problems:
+        return Reviewed(item, State.REFUSED, line, line.case, tuple(problems))
+    if item.answer is None:
+        return Reviewed(item, State.EMPTY, line, line.case)
+    case = line.case
+    if already(case, item.answer):
+        return Reviewed(item, State.UNCHANGED, line, case)
+    refused = _rehearsed(item, line, monthly, by, now)
+    if case.version != line.case_version:
+        since = tuple(case.events.order_by("at", "pk")[line.case_version :])
+        # Both versions are shown; the person chooses, unless the file has gone where the answer no longer applies.
+        return Reviewed(item, State.REFUSED if refused else State.CONFLICT, line, case, refused, since, case.version)
+    if refused:
+        return Reviewed(item, State.REFUSED, line, case, refused)
+    return Reviewed(item, State.APPLIES, line, case, version=case.version)
+
+
+def _unknown_words(key: str) -> str:
+    if not key:
+        return _("La clé de la ligne manque : gardez la colonne cachée « Clé ».")
+    if OpenRequestsLine.objects.filter(key=key).exists():
+        return _("Cette ligne appartient à une autre liste. Téléversez ce classeur sur la page de sa liste.")
+    return _("La clé de cette ligne n'est pas de Guichet. La ligne n'a pas été lue.")
+
+
+def _forged(item: ReadLine, line: OpenRequestsLine, seen: dict[str, int]) -> list[ReadProblem]:
+    """Say what of a line is not as it left: another number, a locked cell that was changed, a row pasted twice."""
+    if item.key in seen:
+        return [_problem(item, "key", _("Cette requête est déjà à la ligne %(row)d.") % {"row": seen[item.key]})]
+    titles = {heading.key: heading.title for heading in KNOWN}
+    return [
+        _problem(item, key, _("« %(title)s » a été modifié. Cette colonne ne se change pas.") % {"title": titles[key]})
+        for key, value in item.known.items()
+        if _spaced(value) != _spaced(str(line.shown.get(key, "")))
+    ]
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _problem(item: ReadLine, column: str, words: str) -> ReadProblem:
+    return ReadProblem(item.sheet, item.places.get(column, _("ligne %(row)d") % {"row": item.row}), words)
+
+
+def already(case: Case, given: GivenLine) -> bool:
+    """Say whether the file already says what was answered: applied twice, an answer changes nothing."""
+    if given.answer is Answer.COMPLETED:
+        return case.status in (Status.COMPLETED.value, Status.CLOSED.value) and case.done_on == given.day
+    if given.answer is Answer.WAITING:
+        return case.status == Status.WAITING.value and case.waiting_reason_id == given.reason
+    return case.status == Status.SCHEDULED.value and case.planned_on == given.day
+
+
+def _rehearsed(
+    item: ReadLine, line: OpenRequestsLine, monthly: OpenRequestsList, by: Actor, now: datetime
+) -> tuple[ReadProblem, ...]:
+    """Play the verb and undo it: return the reasons of its refusal, by cell."""
+    try:
+        with transaction.atomic():
+            _act(line.case_id, item.answer, monthly, by=by, now=now, seen_version=None)
+            transaction.set_rollback(True)
+    except Refused as refused:
+        return tuple(_problem(item, _COLUMNS.get(r.field, "reference"), r.reason) for r in refused.refusals)
+    except NotVisible:
+        return (_problem(item, "reference", _("Cette requête n'est plus à votre service.")),)
+    return ()
+
+
+def _act(
+    pk: int, given: GivenLine, monthly: OpenRequestsList, *, by: Actor, now: datetime, seen_version: int | None
+) -> Case:
+    """Call the verb of an answer; a request that waits is first resumed, in the same transaction."""
+    if given.answer is Answer.COMPLETED:
+        extension = by.phone_extension or (monthly.designation.phone_extension if monthly.designation else "")
+        completion = Completion(
+            done_on=given.day,
+            phone_extension=extension,
+            internal_note=given.internal_note,
+            public_message=given.public_message,
+        )
+        return complete(pk=pk, completion=completion, by=by, now=now, seen_version=seen_version)
+    case = Case.objects.get(pk=pk)
+    if case.status == Status.WAITING.value:
+        seen_version = resume(pk=pk, by=by, now=now, seen_version=seen_version).version
+    if given.answer is Answer.WAITING:
+        asks_citizen = WaitingReason.objects.filter(code=given.reason, asks_citizen=True).exists()
+        note = given.public_message if asks_citizen else given.internal_note
+        return wait(pk=pk, reason=given.reason, note=note, by=by, now=now, seen_version=seen_version)
+    return plan(
+        pk=pk,
+        planned_on=given.day,
+        internal_note=given.internal_note,
+        public_message=given.public_message,
+        by=by,
+        now=now,
+        seen_version=seen_version,
+    )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One answer that a person confirmed, and the version of the file that was shown with it."""
+
+    line: OpenRequestsLine
+    given: GivenLine
+    version: int
+
+
+@transaction.atomic
+def apply(
+    monthly: OpenRequestsList, chosen: Iterable[Chosen], *, by: Actor, now: datetime, source: LineAnswer.Source
+) -> int:
+    """Apply the confirmed answers, all or none, and return how many. Raises NotApplied when one can't be.
+
+    An answer that the file already holds is left alone: the same workbook twice changes nothing.
+    """
+    done = 0
+    for item in chosen:
+        case = Case.objects.select_for_update().get(pk=item.line.case_id)
+        if already(case, item.given):
+            continue
+        try:
+            changed = _act(case.pk, item.given, monthly, by=by, now=now, seen_version=item.version)
+        except Refused as refused:
+            raise NotApplied(case.reference, str(refused)) from refused
+        except NotVisible as hidden:
+            raise NotApplied(case.reference, _("cette requête n'est plus à votre service.")) from hidden
+        except CaseChanged as moved:
+            raise NotApplied(case.reference, _("quelqu'un vient d'y travailler. Revoyez la ligne.")) from moved
+        event = changed.events.order_by("-pk").first()
+        LineAnswer.objects.create(line=item.line, event=event, at=now, by_label=by.label, source=source)
+        done += 1
+    return done
