@@ -1,13 +1,16 @@
 """What the worker calls: load, call, nothing else. Names here are stored in the jobs table and stay."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from intake.mail import outbox
 from intake.models import FailedLookup
-from intake.process import Refused, export, monthly_lists
+from intake.policy.clocks import local_day
+from intake.process import Refused, council, export, monthly_lists
+from intake.process.calendar import town_calendar
+from intake.reports.council import council_data, month_before
 
 SWEEP_LIMIT = 200
 
@@ -45,3 +48,13 @@ def keep_the_month() -> None:
     now = timezone.now()
     monthly_lists.send_due_lists(now=now)
     monthly_lists.remind(now=now)
+    publish_council_list(now)
+
+
+def publish_council_list(now: datetime) -> bool:
+    """Publish the officials' list about the month before, once its day has come; return whether it was published now."""
+    if not council.is_due(now=now):
+        return False
+    year, month = month_before(local_day(now))
+    data = council_data(year=year, month=month, now=now, calendar=town_calendar())
+    return council.publish(data, now=now)

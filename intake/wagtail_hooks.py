@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from .counter.menu import FieldMenuItem, RegisterMenuItem
+from .council.menu import CouncilMenuItem
 from .lists.menu import ListsMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
@@ -20,6 +21,7 @@ def queue_urls() -> list:
         path("demandes/", include("intake.queue.urls")),
         path("exportations/", include("intake.queue.export_urls")),
         path("listes/", include("intake.lists.urls")),
+        path("elus/", include("intake.council.urls")),
         path("droits/", include("intake.rights.urls")),
     ]
 
@@ -40,6 +42,12 @@ def register_menu_item() -> RegisterMenuItem:
 def field_menu_item() -> FieldMenuItem:
     """« Terrain », for every employee."""
     return FieldMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def council_menu_item() -> CouncilMenuItem:
+    """The officials' lists."""
+    return CouncilMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

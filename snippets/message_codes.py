@@ -40,6 +40,7 @@ MESSAGE_CODES = {
         MessageCode("T1B", _("Accusé de réception d'un commentaire ou d'une question"), "citizen", RECEIVED),
         MessageCode("T2", _("Requête confiée à un service"), "citizen", (*COMMON, "date_cible")),
         MessageCode("T3", _("Renseignement attendu du citoyen"), "citizen", (*COMMON, "question")),
+        MessageCode("T4", _("Intervention planifiée"), "citizen", (*COMMON, "date_prevue")),
         MessageCode(
             "T5",
             _("Requête complétée"),
@@ -62,6 +63,9 @@ MESSAGE_CODES = {
         MessageCode("T17", _("Au Responsable : requêtes non complétées du mois"), "staff", LIST),
         MessageCode("T17B", _("Au Responsable : rien à signaler ce mois-ci"), "staff", LIST),
         MessageCode("T18", _("Au Responsable : rappel de la liste du mois"), "staff", LIST),
+        MessageCode(
+            "T19", _("Aux élus : liste du mois"), "staff", ("mois", "lien_liste", "coordonnees_direction", "ville")
+        ),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
         MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
         MessageCode("R30", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),

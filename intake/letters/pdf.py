@@ -16,7 +16,8 @@ from . import measures
 from .letterhead import letterhead
 from .sheet import Block, Facts, Items, LetterSheet, dated, typeset
 
-TEMPLATE = Path(__file__).with_name("letter.typ")
+FOLDER = Path(__file__).parent
+TEMPLATE = "letter.typ"
 _TURN = Lock()
 MEASURES = {name: value for name, value in vars(measures).items() if name.isupper()}
 
@@ -28,24 +29,29 @@ def as_pdf(sheet: LetterSheet, town: TownSettings) -> bytes:
 
 def as_one_pdf(sheets: Sequence[LetterSheet], town: TownSettings, *, title: str) -> bytes:
     """Print several letters into one file, each from its own page 1."""
-    inputs = {"data": json.dumps(_data(sheets, town, title))}
+    return compiled(TEMPLATE, {"data": json.dumps(_data(sheets, town, title))})
+
+
+def compiled(template: str, inputs: dict[str, str]) -> bytes:
+    """Print a layout of this folder; `inputs` are data, never markup."""
     try:
-        return _compile(inputs, pdf_standards=["ua-1"])
+        return _compile(template, inputs, pdf_standards=["ua-1"])
     except typst.TypstError:
         # A character that the font lacks (an emoji, Chinese) is no reason to keep a letter: tagged, without the claim.
-        return _compile(inputs, pdf_standards=[])
+        return _compile(template, inputs, pdf_standards=[])
 
 
-def _compile(inputs: dict[str, str], *, pdf_standards: list[str]) -> bytes:
-    # One compiler for the process: its memory stays the same, and it serves one thread at a time.
+def _compile(template: str, inputs: dict[str, str], *, pdf_standards: list[str]) -> bytes:
+    # One compiler a layout for the process: its memory stays the same, and it serves one thread at a time.
     with _TURN:
-        return _compiler().compile(sys_inputs=inputs, pdf_standards=pdf_standards)
+        return _compiler(template).compile(sys_inputs=inputs, pdf_standards=pdf_standards)
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(template: str) -> typst.Compiler:
     """Only the fonts that come with the library: a letter looks the same on every machine."""
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=typst.Fonts(include_system_fonts=False))
+    fonts = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(str(FOLDER / template), root=str(FOLDER), font_paths=fonts)
 
 
 def _data(sheets: Sequence[LetterSheet], town: TownSettings, title: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from .actors import account_of, actor_for
 from .case import Case, CaseQuerySet, overdue_q
 from .folding import fold
-from .monthly import LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
+from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
@@ -19,6 +19,8 @@ __all__ = [
     "CaseEvent",
     "CaseMessage",
     "CaseQuerySet",
+    "CouncilList",
+    "CouncilMessage",
     "Export",
     "FailedLookup",
     "Intervention",

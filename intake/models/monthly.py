@@ -145,3 +145,46 @@ class ListMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} → {self.list}"
+
+
+class CouncilList(models.Model):
+    """The officials' list about one month (art. 4.1), frozen: `data` is all that it says, the files are made from it."""
+
+    month = models.CharField(_("mois"), max_length=7, unique=True)  # the month that it is about
+    council_on = models.DateField(_("jour de la publication"))
+    data = models.JSONField()
+    published_at = models.DateTimeField(_("publiée le"))
+    published_by_label = models.CharField(_("publiée par"), max_length=170)
+    late = models.BooleanField(_("en retard"), default=False)
+
+    objects = AppendOnlyQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("liste aux élus")
+        verbose_name_plural = _("listes aux élus")
+        ordering = ["-month"]
+        constraints = [AppendOnly(name="council_list_is_never_edited")]
+
+    def __str__(self) -> str:
+        return self.month
+
+
+class CouncilMessage(models.Model):
+    """A mail that told an official that the list of a month is there: one a list and address."""
+
+    list = models.ForeignKey(CouncilList, on_delete=models.PROTECT, related_name="messages")
+    recipient = models.EmailField(_("à"))
+    mail = models.OneToOneField("post_office.Email", on_delete=models.PROTECT, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("avis aux élus")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "recipient"], name="official_is_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} → {self.list}"

@@ -3,7 +3,7 @@
 from datetime import time
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, validate_email
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +110,11 @@ class TownSettings(BaseGenericSetting):
         default=timezone.localdate,
         help_text=_("Aucune liste dont le jour précède cette date ne part d'elle-même."),
     )
+    council_emails = models.TextField(
+        _("courriels des élus"),
+        blank=True,
+        help_text=_("Une adresse par ligne. Chaque élu est avisé quand la liste du mois est publiée."),
+    )
     reopening_days = models.PositiveSmallIntegerField(
         _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
     )
@@ -137,7 +142,8 @@ class TownSettings(BaseGenericSetting):
             heading=_("Renseignements personnels"),
         ),
         MultiFieldPanel(
-            [FieldPanel("list_reading"), FieldPanel("lists_from")], heading=_("Listes mensuelles (art. 4.1, 4.2)")
+            [FieldPanel("list_reading"), FieldPanel("lists_from"), FieldPanel("council_emails")],
+            heading=_("Listes mensuelles (art. 4.1, 4.2)"),
         ),
         FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")], heading=_("Délais")),
     ]
@@ -156,5 +162,16 @@ class TownSettings(BaseGenericSetting):
             colour = getattr(self, field)
             if len(colour) == len("#rrggbb") and contrast_with_white(colour) < MINIMUM_CONTRAST:
                 errors[field] = _("Le texte blanc n'est pas lisible sur cette couleur. Choisissez-en une plus foncée.")
+        for address in self.council_addresses():
+            try:
+                validate_email(address)
+            except ValidationError:
+                errors["council_emails"] = _("« %(address)s » n'est pas une adresse de courriel.") % {
+                    "address": address
+                }
         if errors:
             raise ValidationError(errors)
+
+    def council_addresses(self) -> list[str]:
+        """The officials' addresses, each once, in their order."""
+        return list(dict.fromkeys(line.strip() for line in self.council_emails.splitlines() if line.strip()))

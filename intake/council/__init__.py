@@ -1,0 +1,1 @@
+"""The officials' page, under /admin/elus/: the list of each month as it was published."""
