@@ -3,8 +3,8 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from .counter.menu import FieldMenuItem, RegisterMenuItem
 from .council.menu import CouncilMenuItem
+from .counter.menu import FieldMenuItem, RegisterMenuItem
 from .lists.menu import ListsMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
