@@ -2,11 +2,14 @@
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Site
+
+from tests import chromium
 
 # Playwright's synchronous interface runs a loop in this thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -23,7 +26,7 @@ def pytest_collection_modifyitems(items):
     needs = {
         "postgres": (not _listens(5432), "no PostgreSQL on 127.0.0.1:5432"),
         "redis": (not _listens(6379), "no Redis on 127.0.0.1:6379"),
-        "browser": (not os.path.exists("/usr/bin/chromium"), "no chromium at /usr/bin/chromium"),  # noqa: PTH110
+        "browser": (not Path(chromium.PATH).exists(), f"no chromium at {chromium.PATH}"),
     }
     for item in items:
         for marker, (missing, reason) in needs.items():

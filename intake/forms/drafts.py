@@ -26,7 +26,7 @@ def begin(page: "RequestFormPage", *, nature_code: str, now: datetime) -> Draft:
 
 def find(page: "RequestFormPage", key: UUID, *, now: datetime) -> Draft | None:
     """Return the draft of this page with this key; None when there is none any more."""
-    return Draft.objects.alive(now).select_related("case").filter(pk=key, page=page).first()
+    return Draft.objects.alive(now).filter(pk=key, page=page).first()
 
 
 def save(journey: "Journey", form: StepForm, *, now: datetime) -> None:

@@ -45,14 +45,15 @@ def send(key: UUID, page: "RequestFormPage", *, now: datetime) -> Case:
         raise Gone
     if draft.case is not None:
         return draft.case
-    receipt = receive(filing=filing_from(Journey(page, draft)), by=CITIZEN, now=now)
+    given = filing_from(Journey(page, draft))
+    receipt = receive(filing=given, by=CITIZEN, now=now)
     draft.case, draft.data = receipt.case, {}
     if receipt.tracking_code:
         draft.tracking_code, draft.code_shown_until = receipt.tracking_code, now + CODE_SHOWN_FOR
     draft.updated_at = now
     draft.save(update_fields=["case", "data", "tracking_code", "code_shown_until", "updated_at"])
-    # The files are the case's now.
-    draft.files.filter(is_stored=True).delete()
+    if given.files:  # they are the case's now
+        draft.files.filter(is_stored=True).delete()
     return receipt.case
 
 

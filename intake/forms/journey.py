@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 # In an address: show what must be corrected at once, not only after the next « Continuer ».
 REVIEW = "revoir"
 CODE_LENGTH = 12
+
+
+class OfferedNature(NamedTuple):
+    """What a citizen chooses among, and no more: the whole grid is read at each « Envoyer »."""
+
+    code: str
+    name: str
+    synonyms: str
+    department: str
 
 
 class Journey:
@@ -61,14 +70,13 @@ class Journey:
         """The nature chosen, if it is still offered."""
         if self.kind is not Kind.REQUEST or self.nature_code in ("", OTHER_NATURE):
             return None
-        offered = RequestNature.objects.offered().select_related("department", "guide_page")
-        return offered.filter(code=self.nature_code).first()
+        return RequestNature.objects.offered().filter(code=self.nature_code).first()
 
     @cached_property
-    def natures(self) -> list[RequestNature]:
+    def natures(self) -> list[OfferedNature]:
         """Every nature on offer, by service, in the grid's order."""
-        offered = RequestNature.objects.offered().select_related("department")
-        return list(offered.order_by("department__sort_order", "department__name", "code"))
+        offered = RequestNature.objects.offered().order_by("department__sort_order", "department__name", "code")
+        return [OfferedNature(*row) for row in offered.values_list("code", "name", "synonyms", "department__name")]
 
     @property
     def asks_location(self) -> bool:

@@ -8,10 +8,9 @@ from django.http import HttpRequest
 
 from intake.models import fold
 from intake.policy.vocabulary import Kind
-from snippets.models import RequestNature
 
 from .demand import OTHER_NATURE
-from .journey import Journey
+from .journey import Journey, OfferedNature
 from .step_form import CHECK, DEMAND, NATURE, Row, StepForm
 
 if TYPE_CHECKING:
@@ -75,21 +74,21 @@ def natures(journey: Journey, request: HttpRequest, form: StepForm) -> dict[str,
     """Return the natures by service, shortened to those that a word names, by their own words or their synonyms."""
     word = request.GET.get("mot", "")[:WORD_LENGTH].strip()
     found = [nature for nature in journey.natures if word and names(nature, word)]
-    chosen, numbers = form["nature"].value() or "", {nature.pk: i for i, nature in enumerate(journey.natures)}
+    chosen, numbers = form["nature"].value() or "", {nature.code: i for i, nature in enumerate(journey.natures)}
 
     def option(number: int, value: str, label: str) -> Option:
         return Option(id=f"id_nature_{number}", value=value, label=label, selected=value == chosen)
 
     listed = found or journey.natures
     groups = [
-        Group(department.name, [option(numbers[nature.pk], nature.code, nature.name) for nature in members])
+        Group(department, [option(numbers[nature.code], nature.code, nature.name) for nature in members])
         for department, members in groupby(listed, key=lambda nature: nature.department)
     ]
     other = Group("", [option(len(journey.natures), OTHER_NATURE, str(form.fields["nature"].choices[-1][1]))])
     return {"nature_groups": [*groups, other], "word": word, "natures_found": len(found)}
 
 
-def names(nature: RequestNature, word: str) -> bool:
+def names(nature: OfferedNature, word: str) -> bool:
     """Say whether a nature answers to a word: « poubelle » is a synonym of « bac brisé », accents forgiven."""
     return fold(word) in fold(f"{nature.name} {nature.synonyms}")
 

@@ -25,8 +25,7 @@ def next_reference(year: int) -> tuple[str, int]:
 
     The row stays locked until that transaction ends: two writers wait for each other and no number is lost.
     """
-    ReferenceCounter.objects.get_or_create(year=year)
-    counter = ReferenceCounter.objects.select_for_update().get(year=year)
+    counter, _is_new = ReferenceCounter.objects.select_for_update().get_or_create(year=year)
     counter.last_number += 1
     counter.save(update_fields=["last_number"])
     return format_reference(year, counter.last_number), counter.last_number

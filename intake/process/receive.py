@@ -63,7 +63,9 @@ def receive(*, filing: Filing, by: Actor, now: datetime) -> Receipt:
 def _already_received(filing: Filing) -> Case | None:
     if filing.submission_key is None:
         return None
-    return Case.objects.filter(submission_key=filing.submission_key).first()
+    # Nearly always there is none: look for its number, not for its forty columns.
+    pk = Case.objects.filter(submission_key=filing.submission_key).values_list("pk", flat=True).first()
+    return None if pk is None else Case.objects.get(pk=pk)
 
 
 def _receive(filing: Filing, by: Actor, now: datetime) -> Receipt:
@@ -196,10 +198,12 @@ def tell_staff(case: Case, event: CaseEvent) -> None:
     if case.kind_ in CONFIDENTIAL_KINDS:
         to_whoever_answers("R5", event)
         return
-    designation = Designation.objects.effective_on(local_day(event.at)).filter(department=case.department).first()
-    if case.kind_ is Kind.REQUEST and case.priority == Priority.P1.value:
+    if case.kind_ is not Kind.REQUEST:
+        return
+    held = Designation.objects.effective_on(local_day(event.at)).filter(department=case.department)
+    if case.priority == Priority.P1.value:
         to_citizen_service("R2", event)
-        if designation is not None:
+        if designation := held.first():
             to_recipient("R2", event, designation)
-    if case.kind_ is Kind.REQUEST and designation is None:
+    if not held.exists():
         to_citizen_service("R4", event)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_q.models import Task
+from django_q.status import Stat
 from post_office.models import STATUS, Email
 from wagtail.admin.ui.components import Component
 
@@ -108,6 +109,7 @@ def outbox_troubles(now: datetime) -> list[str]:
     mail = Email.objects.aggregate(
         failed=Count("pk", filter=Q(status=STATUS.failed)),
         late=Count("pk", filter=Q(status__in=waiting, created__lt=now - LATE_MAIL)),
+        oldest=Min("created", filter=Q(status__in=waiting)),
     )
     troubles = []
     if mail["failed"]:
@@ -124,15 +126,19 @@ def outbox_troubles(now: datetime) -> list[str]:
             )
             % {"count": mail["late"]}
         )
-    return troubles + worker_troubles(now)
+    return troubles + worker_troubles(now, mail["oldest"])
 
 
-def worker_troubles(now: datetime) -> list[str]:
-    """Say whether the worker is silent."""
+def worker_troubles(now: datetime, oldest_mail: datetime | None) -> list[str]:
+    """Say whether the worker is silent; one that has just started is given the time to work.
+
+    `oldest_mail` is the moment since which a mail waits, if any does.
+    """
     last = Task.objects.aggregate(last=Max("stopped"))["last"]
+    silent_since = last or oldest_mail
+    if silent_since is None or now - silent_since <= SILENT_WORKER or Stat.get_all():
+        return []
     if last is None:
         return [_("Le service d'envoi n'a encore rien fait. Est-il démarré?")]
-    if now - last > SILENT_WORKER:
-        minutes = int((now - last).total_seconds() // 60)
-        return [_("Le service d'envoi ne travaille plus depuis %(minutes)s minutes.") % {"minutes": minutes}]
-    return []
+    minutes = int((now - last).total_seconds() // 60)
+    return [_("Le service d'envoi ne travaille plus depuis %(minutes)s minutes.") % {"minutes": minutes}]

@@ -46,7 +46,7 @@ def print_filing(found):
             ]
         )
     measure.table(
-        f"Déposer une requête, contre une FormPage ordinaire de Wagtail ({found['filings']} dépôts, médiane, ms)",
+        f"Déposer une requête, contre une FormPage ordinaire de Wagtail ({found['filings']} dépôts, médiane, ms de processeur)",
         ["", "FormPage", "Guichet", "rapport", "visé"],
         rows,
     )

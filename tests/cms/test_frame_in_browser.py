@@ -5,16 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from wagtail.models import Page
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.chromium import launch
 
 
 @pytest.mark.browser
@@ -24,7 +15,7 @@ def test_frame_when_seen_in_a_browser_is_accessible_and_fits(live_server, town, 
     town.brand_colour = "#767676"  # the palest that the admin accepts
     town.save()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": width, "height": 800})
         asked: list[str] = []
         complaints: list[str] = []

@@ -12,18 +12,7 @@ from wagtail.models import Collection, Locale, Site
 from wagtail.models import Page as WagtailPage
 
 from cms.demonstration import PASSWORD
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.chromium import launch
 
 
 @pytest.fixture
@@ -43,7 +32,7 @@ def town(transactional_db) -> Iterator[None]:
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 

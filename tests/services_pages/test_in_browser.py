@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from snippets.blocks import BodyBlock
+from tests.chromium import launch
 from tests.factories import (
     DepartmentFactory,
     GuidePageFactory,
@@ -16,17 +17,6 @@ from tests.factories import (
     NatureFactory,
     ServicePageFactory,
 )
-
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def every_block(*, besides: tuple[str, ...] = ()) -> str:
@@ -79,7 +69,7 @@ def addresses(town):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pages_when_seen_in_a_browser_are_accessible_and_fit(live_server, addresses, width):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": width, "height": 800})
         asked: list[str] = []
         complaints: list[str] = []
@@ -100,7 +90,7 @@ def test_pages_when_seen_in_a_browser_are_accessible_and_fit(live_server, addres
 @pytest.mark.browser
 def test_search_when_scripts_are_off_and_only_the_keyboard_is_used_leads_to_the_form(live_server, addresses):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
         page = browser.new_context(java_script_enabled=False).new_page()
         page.goto(live_server.url + "/")
         page.get_by_label("Que cherchez-vous?").focus()

@@ -6,28 +6,19 @@ from playwright.sync_api import sync_playwright
 
 from intake.models import Case
 from intake.policy.vocabulary import Kind
+from tests.chromium import launch
 from tests.factories import QuestionFactory
 
 from .citizen import GOOD, SLUGS
 from .pictures import a_photo
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from django_q.models import Task
+from django_q.status import Stat
 from post_office.models import STATUS, Email
 
 from intake.policy.roles import Role
@@ -107,5 +108,23 @@ def test_outbox_when_mails_failed_or_wait_or_the_worker_is_silent_says_which(ent
     assert "Le service d'envoi ne travaille plus depuis 42 minutes." in text
 
 
-def test_worker_when_it_never_worked_is_asked_after(db):
+def test_town_that_has_just_started_is_not_alarmed(db):
+    Email.objects.create(from_email="a@b.example", to="c@d.example", status=STATUS.queued)
+
+    assert outbox_troubles(timezone.now()) == []
+
+
+def test_worker_when_it_never_worked_and_a_mail_waits_is_asked_after(db):
+    mail = Email.objects.create(from_email="a@b.example", to="c@d.example", status=STATUS.queued)
+    Email.objects.filter(pk=mail.pk).update(created=timezone.now() - timedelta(minutes=11))
+
     assert outbox_troubles(timezone.now()) == ["Le service d'envoi n'a encore rien fait. Est-il démarré?"]
+
+
+def test_worker_when_it_has_just_started_again_is_not_blamed_for_the_night(db, monkeypatch):
+    worker_did_something(timedelta(hours=9))
+    assert outbox_troubles(timezone.now()) == ["Le service d'envoi ne travaille plus depuis 540 minutes."]
+
+    monkeypatch.setattr(Stat, "get_all", staticmethod(lambda broker=None: ["one"]))
+
+    assert outbox_troubles(timezone.now()) == []

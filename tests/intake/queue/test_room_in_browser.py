@@ -7,22 +7,13 @@ from playwright.sync_api import Page, sync_playwright
 from intake.models import Case
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
+from tests.chromium import launch
 from tests.factories import DepartmentFactory, NatureFactory, user_with
 from tests.intake.queue.steps import completed, received, taken, waiting
 from tests.intake.queue.test_attachments import attach
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OURS = {"include": [[".guichet-header"], [".guichet-room"]]}
 
 
@@ -30,7 +21,7 @@ OURS = {"include": [[".guichet-header"], [".guichet-room"]]}
 def browse(live_server, enter):
     """A page of a browser in which someone has logged in; closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
 
         def open_as(user, **options) -> Page:
             context = browser.new_context(base_url=live_server.url, locale="fr-CA", **options)
