@@ -5,11 +5,13 @@ from .case import Case, CaseQuerySet, overdue_q
 from .folding import fold
 from .monthly import LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
+from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
 from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
 
 __all__ = [
+    "CODE_MARK",
     "AccessRecord",
     "Answer",
     "Attachment",
@@ -26,6 +28,7 @@ __all__ = [
     "OpenRequestsLine",
     "OpenRequestsList",
     "Pause",
+    "PostalLetter",
     "ReferenceCounter",
     "Requester",
     "RightsRecord",
