@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from intake.policy.rights import Account
 from intake.policy.roles import GROUP_NAMES, Actor, Role
-from snippets.models import Designation, Employee
+from snippets.availability.own import employee_of
+from snippets.models import Designation
 
 from .people import Investigator
 
@@ -54,7 +55,7 @@ def _read_actor(user: "AbstractBaseUser", day: date) -> Actor:
     roles = roles_of(user)
     if Investigator.objects.filter(user_id=user.pk, ended_at__isnull=True).exists():
         roles |= {Role.INVESTIGATOR}
-    employee = Employee.objects.filter(user=user).first()
+    employee = employee_of(user)
     departments: frozenset[int] = frozenset()
     extension = employee.phone_extension if employee else ""
     if Role.RECIPIENT in roles:

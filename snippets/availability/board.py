@@ -1,6 +1,6 @@
 """The board of Annexe B: « vérifier au premier coup d'œil qui est disponible pour répondre à une demande »."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from snippets.folding import folded
 from snippets.models import Department, Designation, Employee
 
 from .substitutes import Replacement, designations_on, replacements
-from .words import Said, day_words, say
+from .words import Said, day_words, said_of
 
 
 @dataclass(frozen=True)
@@ -71,23 +71,19 @@ def _line(
     return Line(
         employee=employee,
         extension=employee.phone_extension or (held[0].phone_extension if held else ""),
-        said=say(getattr(employee, "availability", None), now=now, stale_after=stale_after),
+        said=said_of(employee, now=now, stale_after=stale_after),
         receives_for=tuple(designation.department for designation in held),
         replacement=replacement,
-        substitute_said=_said_of(substitute, now=now, stale_after=stale_after) if substitute else None,
+        substitute_said=said_of(substitute.employee, now=now, stale_after=stale_after) if substitute else None,
         until_day=day_words(substitute.effective_until, today=now.date()) if substitute else "",
     )
 
 
-def _said_of(designation: Designation, *, now: datetime, stale_after: timedelta) -> Said:
-    return say(getattr(designation.employee, "availability", None), now=now, stale_after=stale_after)
+def receivers(in_force: Iterable[Designation], *, statuses: Mapping[int, Said]) -> list[Receiver]:
+    """List who receives for each service with his status and whom he replaces, to transfer a call; one query at most.
 
-
-def receivers(*, now: datetime, stale_after: timedelta) -> list[Receiver]:
-    """List who receives for each service today with his status and whom he replaces; three queries at most."""
-    in_force = designations_on(now.date())
+    `statuses` are by service.
+    """
+    in_force = list(in_force)
     replaced = {replacement.by.pk: replacement.replaced for replacement in replacements(in_force)}
-    return [
-        Receiver(designation, _said_of(designation, now=now, stale_after=stale_after), replaced.get(designation.pk))
-        for designation in in_force
-    ]
+    return [Receiver(each, statuses[each.department_id], replaced.get(each.pk)) for each in in_force]

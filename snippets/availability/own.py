@@ -8,14 +8,19 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 
-def own_employee(user: "AbstractBaseUser | AnonymousUser") -> Employee | None:
-    """Return the employee in office tied to this account, with his status; None when there is none.
+def employee_of(user: "AbstractBaseUser | AnonymousUser") -> Employee | None:
+    """Return the employee tied to this account, in office or not, with his status; None when there is none.
 
     Remembered on the account for the length of a request: the header, the menu and the page ask the same.
     """
-    if not user.is_authenticated or not user.is_active:
+    if user.pk is None:
         return None
-    if not hasattr(user, "_guichet_own_employee"):
-        mine = Employee.objects.filter(user_id=user.pk, is_active=True).select_related("availability")
-        user._guichet_own_employee = mine.first()
-    return user._guichet_own_employee
+    if not hasattr(user, "_guichet_employee"):
+        user._guichet_employee = Employee.objects.filter(user_id=user.pk).select_related("availability").first()
+    return user._guichet_employee
+
+
+def own_employee(user: "AbstractBaseUser | AnonymousUser") -> Employee | None:
+    """Return the employee in office whose status this account says; None when there is none."""
+    employee = employee_of(user) if user.is_active else None
+    return employee if employee and employee.is_active else None

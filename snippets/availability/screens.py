@@ -20,7 +20,7 @@ from .board import board
 from .forms import OwnStatusForm
 from .own import own_employee
 from .setting import UnableToSetAvailability, set_availability
-from .words import Said, say
+from .words import Said, said_of, say
 
 SEES_BOARD = "snippets.view_availability"
 UNPROCESSABLE, NOT_FOUND = 422, 404
@@ -40,7 +40,7 @@ def own_said(request: HttpRequest) -> Said | None:
     if employee is None:
         return None
     stale_after = TownSettings.load(request).status_stale_after
-    return say(getattr(employee, "availability", None), now=town_now(), stale_after=stale_after)
+    return said_of(employee, now=town_now(), stale_after=stale_after)
 
 
 def _say_own(request: HttpRequest, *, status: str, until: datetime | None, source: StatusSource) -> Said:

@@ -15,6 +15,7 @@ from snippets.models.availability import AvailabilityStatus
 from .standing import Standing, standing
 
 NOON, EVENING = time(12), time(18)
+UNKNOWN = "unknown"
 
 
 class Stated(Protocol):
@@ -37,11 +38,18 @@ class Said:
     def __str__(self) -> str:
         return f"{self.label} ({self.age})" if self.age else self.label
 
+    @property
+    def short(self) -> str:
+        """The words for a crowded list; empty when nothing was ever said."""
+        if self.status == UNKNOWN:
+            return ""
+        return _("%(label)s (à vérifier)") % {"label": self.label} if self.to_check else self.label
+
 
 def say(availability: Stated | None, *, now: datetime, stale_after: timedelta) -> Said:
     """Put a status in words; None is an employee who never said any."""
     if availability is None:
-        return Said("unknown", _("Statut non indiqué"))
+        return Said(UNKNOWN, _("Statut non indiqué"))
     holds = standing(set_at=availability.set_at, until=availability.until, now=now, stale_after=stale_after)
     label = str(AvailabilityStatus(availability.status).label)
     if availability.until is not None:
@@ -52,6 +60,11 @@ def say(availability: Stated | None, *, now: datetime, stale_after: timedelta) -
     elif holds is Standing.OLD:
         age = _("%(age)s – à vérifier") % {"age": age}
     return Said(availability.status, label, age, to_check=holds is not Standing.CURRENT)
+
+
+def said_of(employee: object, *, now: datetime, stale_after: timedelta) -> Said:
+    """Put the status of an employee in words; ask his row with `select_related("availability")`."""
+    return say(getattr(employee, "availability", None), now=now, stale_after=stale_after)
 
 
 def until_words(until: datetime, *, now: datetime) -> str:

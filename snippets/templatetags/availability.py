@@ -6,22 +6,22 @@ from django import template
 from django.utils import timezone
 
 from snippets.availability.screens import header_context, own_said
-from snippets.availability.words import Said, say
+from snippets.availability.words import Said, said_of
 from snippets.models import Employee, TownSettings
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/availability.html", takes_context=True)
+@register.inclusion_tag("snippets/availability/said.html", takes_context=True)
 def availability(context: template.Context, employee: Employee | None) -> dict[str, Any]:
     """Show the status of an employee; ask his row with `select_related("availability")`, so that it costs nothing."""
     if employee is None:
         return {"said": None}
     stale_after = TownSettings.load(context.get("request")).status_stale_after
-    return {"said": say(getattr(employee, "availability", None), now=timezone.localtime(), stale_after=stale_after)}
+    return {"said": said_of(employee, now=timezone.localtime(), stale_after=stale_after)}
 
 
-@register.inclusion_tag("components/availability.html")
+@register.inclusion_tag("snippets/availability/said.html")
 def availability_words(said: Said | None) -> dict[str, Any]:
     """Show a status already put in words."""
     return {"said": said}

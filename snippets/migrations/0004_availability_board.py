@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('snippets', '0002_start_lists'),
+        ('snippets', '0003_town_says_where_letters_are_written'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
