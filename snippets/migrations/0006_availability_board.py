@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('snippets', '0003_town_says_where_letters_are_written'),
+        ('snippets', '0005_monthly_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
