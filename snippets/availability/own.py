@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 
-def employee_of(user: "AbstractBaseUser | AnonymousUser") -> Employee | None:
+def tied_employee(user: "AbstractBaseUser | AnonymousUser") -> Employee | None:
     """Return the employee tied to this account, in office or not, with his status; None when there is none.
 
     Remembered on the account for the length of a request: the header, the menu and the page ask the same.
@@ -22,5 +22,5 @@ def employee_of(user: "AbstractBaseUser | AnonymousUser") -> Employee | None:
 
 def own_employee(user: "AbstractBaseUser | AnonymousUser") -> Employee | None:
     """Return the employee in office whose status this account says; None when there is none."""
-    employee = employee_of(user) if user.is_active else None
+    employee = tied_employee(user) if user.is_active else None
     return employee if employee and employee.is_active else None
