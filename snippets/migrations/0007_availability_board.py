@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('snippets', '0005_monthly_lists'),
+        ('snippets', '0006_council_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
