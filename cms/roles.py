@@ -39,20 +39,24 @@ _TOWN = frozenset({"snippets.change_townsettings", "snippets.view_townsettings"}
 _ACCOUNTS = frozenset({"auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user"})
 _SITES = frozenset({"wagtailcore.add_site", "wagtailcore.change_site", "wagtailcore.delete_site"})
 
+# Annexe B: who sees the availability board, that is everyone but the elected officials; each says his own status only.
+_STAFF = _ENTER | {"snippets.view_availability"}
+_TELEPHONE_KEYS = frozenset({"snippets.view_telephonekey", "snippets.change_telephonekey"})
+
 # A row of §3; what is not here is not allowed. Communications staff hold nothing of intake: they see no file anywhere.
 MODEL_PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.COMMUNICATIONS: _ENTER | _GRID | _TOWN,
-    Role.TECHNICIAN: _ENTER | _GRID | _TOWN | {"intake.view_case", "intake.change_case"},
-    Role.RECIPIENT: _ENTER | {"intake.view_case"},
-    Role.EXECUTOR: _ENTER | {"intake.view_case"},
-    Role.DIRECTOR: _ENTER | {"intake.view_case"},
-    Role.GENERAL_DIRECTOR: _ENTER | {"intake.view_case"},
-    Role.CLERK: _ENTER | _PROVISIONS | {"intake.view_case"},
-    Role.EXPERIENCE: _ENTER,
+    Role.COMMUNICATIONS: _STAFF | _GRID | _TOWN,
+    Role.TECHNICIAN: _STAFF | _GRID | _TOWN | _TELEPHONE_KEYS | {"intake.view_case", "intake.change_case"},
+    Role.RECIPIENT: _STAFF | {"intake.view_case"},
+    Role.EXECUTOR: _STAFF | {"intake.view_case"},
+    Role.DIRECTOR: _STAFF | {"intake.view_case"},
+    Role.GENERAL_DIRECTOR: _STAFF | {"intake.view_case"},
+    Role.CLERK: _STAFF | _PROVISIONS | {"intake.view_case"},
+    Role.EXPERIENCE: _STAFF,
     Role.COUNCIL: _ENTER,
-    Role.EMPLOYEE: _ENTER,
+    Role.EMPLOYEE: _STAFF,
     # Accounts and addresses of the site, no file: whom an administrator may make is in cms/accounts.py.
-    Role.ADMINISTRATOR: _ENTER | _ACCOUNTS | _SITES,
+    Role.ADMINISTRATOR: _STAFF | _TELEPHONE_KEYS | _ACCOUNTS | _SITES,
 }
 
 # On the root page and the root collection.

@@ -26,6 +26,7 @@ urlpatterns = [
     path("theme.css", theme, name="theme"),
     path("plan-du-site/", site_map, name="site_map"),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
+    path("", include("snippets.urls")),
     path("", include("intake.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,10 +1,12 @@
-"""The grid in the admin's menu, and what is refused before it is deleted."""
+"""The grid and the availability board in the admin's menu, and what is refused before it is deleted."""
 
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from snippets.admin.availability_menu import board_item, keys_item, own_item, scripts, styles
 from snippets.admin.closures import ClosureViewSet
 from snippets.admin.deletion import KeepingDeleteBulkAction, keep_what_is_used, refuse_when_in_use
 from snippets.admin.departments import DepartmentViewSet
@@ -59,3 +61,9 @@ hooks.register("register_actions", keep_what_is_used)
 hooks.register("before_delete_snippet", refuse_when_in_use)
 # After Wagtail's own, so that ours takes its place.
 hooks.register("register_bulk_action", KeepingDeleteBulkAction, order=10)
+hooks.register("register_admin_urls", lambda: [path("", include("snippets.admin.availability_urls"))])
+hooks.register("register_admin_menu_item", own_item)
+hooks.register("register_admin_menu_item", board_item)
+hooks.register("register_settings_menu_item", keys_item)
+hooks.register("insert_global_admin_css", styles)
+hooks.register("insert_global_admin_js", scripts)

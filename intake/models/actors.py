@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from intake.policy.rights import Account
 from intake.policy.roles import GROUP_NAMES, Actor, Role
+from snippets.availability.own import own_employee, tied_employee
 from snippets.models import Designation, Employee
 
 from .people import Investigator
@@ -42,7 +43,7 @@ def roles_of(user: "AbstractBaseUser") -> frozenset[Role]:
 
 def employee_of(user: "AbstractBaseUser") -> Employee | None:
     """The employee in office whose account this is, if any."""
-    return Employee.objects.filter(user_id=user.pk, is_active=True).first()
+    return own_employee(user)
 
 
 def account_of(user: "AbstractBaseUser") -> Account:
@@ -54,7 +55,7 @@ def _read_actor(user: "AbstractBaseUser", day: date) -> Actor:
     roles = roles_of(user)
     if Investigator.objects.filter(user_id=user.pk, ended_at__isnull=True).exists():
         roles |= {Role.INVESTIGATOR}
-    employee = Employee.objects.filter(user=user).first()
+    employee = tied_employee(user)
     departments: frozenset[int] = frozenset()
     extension = employee.phone_extension if employee else ""
     if Role.RECIPIENT in roles:

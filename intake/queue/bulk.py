@@ -21,6 +21,7 @@ from intake.policy.transitions import refusal
 from intake.policy.vocabulary import Verb
 from intake.process import CaseChanged, NotVisible, Refused, classify, route
 from intake.process.proposals import BulkProposal, proposals_for
+from snippets.availability.words import Said
 from snippets.models import RequestNature
 
 from .case_page import trail
@@ -38,6 +39,7 @@ class BulkRow:
 
     proposal: BulkProposal
     refusal: str = ""
+    said: Said | None = None  # whether the Responsable can be reached (Annexe B)
 
 
 class BulkView(View):
@@ -103,7 +105,8 @@ def _rows(desk: Desk, verb: Verb, nature: RequestNature | None, cases: list[Case
         reason = refusal(proposal.case.kind_, proposal.case.status_, verb, desk.actor)
         why = reason.reason if reason else ""
         # Classifying is possible whatever the warning; routing is what the warning forbids.
-        yield BulkRow(proposal, why or (proposal.warning if verb is Verb.ROUTE else ""))
+        said = desk.statuses.get(proposal.department.pk)
+        yield BulkRow(proposal, why or (proposal.warning if verb is Verb.ROUTE else ""), said)
 
 
 def _context(

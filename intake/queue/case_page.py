@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from intake.models import Case, actor_for
-from intake.policy.roles import CONFIDENTIAL_KINDS
+from intake.policy.roles import CONFIDENTIAL_KINDS, Role
 from intake.policy.vocabulary import Kind, Status, Verb
 from intake.process import proposal_for
 from intake.process.access import CASE, record_access
+from snippets.availability.board import Receiver, receivers
 
 from .actions import Offered, gesture_for, offered
-from .desk import desk_for
+from .desk import Desk, desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
 from .needs import with_needs
@@ -102,6 +103,8 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "confidential": case.kind_ in CONFIDENTIAL_KINDS,
         "offers": offers,
         "proposal": proposal,
+        "transfers": _transfers(desk),
+        "recipient_said": desk.statuses.get(case.department_id),
         "can_confirm": bool(may_route and proposal and proposal.designation),
         "answers": [] if seal else list(case.answers.all()),
         "attachments": attachments_of(case, seal),
@@ -115,6 +118,11 @@ def _duplicates(offers: list[Offered]) -> list[Case]:
     """The open requests that may say the same thing, while attaching to one of them is allowed."""
     form = next((offer.form for offer in offers if offer.gesture.verb is Verb.MERGE), None)
     return form.likely_cases if form is not None else []
+
+
+def _transfers(desk: Desk) -> list[Receiver]:
+    """List to whom the technician may transfer a call (Annexe B); nobody else sees the list here."""
+    return receivers(desk.recipients.values(), statuses=desk.statuses) if desk.acts_as(Role.TECHNICIAN) else []
 
 
 def _first(context: dict[str, Any]) -> str:

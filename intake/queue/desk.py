@@ -10,7 +10,9 @@ from django.utils import timezone
 from intake.models import actor_for
 from intake.policy.roles import CONFIDENTIAL_KINDS, IDENTITY_SEEING_ROLES, Actor, Role, sights_of
 from intake.process.calendar import town_calendar
-from snippets.models import Designation
+from snippets.availability.substitutes import designations_on
+from snippets.availability.words import Said, said_of
+from snippets.models import Designation, TownSettings
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -20,12 +22,13 @@ SOON_WORKING_DAYS = 3
 
 @dataclass(frozen=True)
 class Desk:
-    """The actor, the town's day, the last day that is « bientôt », and the designations in force by service."""
+    """The actor, the town's day, the last day that is « bientôt », the designations in force and their statuses."""
 
     actor: Actor
     today: date
     soon: date
     recipients: Mapping[int, Designation]
+    statuses: Mapping[int, Said]  # of those who receive, by service (Annexe B)
 
     def acts_as(self, role: Role) -> bool:
         """Say whether the actor holds this role (the emergency account holds them all but a service of its own)."""
@@ -49,13 +52,15 @@ def has_sight(user: "AbstractBaseUser") -> bool:
 
 
 def desk_for(user: "AbstractBaseUser", *, on: date | None = None) -> Desk:
-    """Read the desk of an account, today by default: four or five queries, whatever the number of files."""
+    """Read the desk of an account, today by default: five or six queries, whatever the number of files."""
     today = on or timezone.localdate()
     calendar = town_calendar()
-    in_force = Designation.objects.effective_on(today).select_related("employee")
+    in_force = designations_on(today)
+    now, stale_after = timezone.localtime(), TownSettings.load().status_stale_after
     return Desk(
         actor=actor_for(user, on=today),
         today=today,
         soon=calendar.add(today, SOON_WORKING_DAYS),
         recipients={designation.department_id: designation for designation in in_force},
+        statuses={d.department_id: said_of(d.employee, now=now, stale_after=stale_after) for d in in_force},
     )

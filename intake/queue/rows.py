@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from intake.models import Case
 from intake.policy.roles import CONFIDENTIAL_KINDS
 from intake.policy.vocabulary import Kind, Priority, Status
+from snippets.availability.words import Said
 
 from .desk import Desk
 from .words import due_tone, due_words, need_tone, need_words, short_day
@@ -29,6 +30,7 @@ class Shown:
     due: str
     due_tone: str
     recipient: str
+    recipient_said: Said | None  # whether that person can be reached, while the file is alive (Annexe B)
     confidential: bool
 
 
@@ -41,6 +43,7 @@ def show(cases: Iterable[Case], desk: Desk) -> None:
             due=due_words(case, today=desk.today),
             due_tone=due_tone(case, today=desk.today, soon=desk.soon),
             recipient=recipient_words(case, desk),
+            recipient_said=desk.statuses.get(case.department_id) if _names_current(case) else None,
             confidential=case.kind_ in CONFIDENTIAL_KINDS,
         )
 
@@ -55,6 +58,11 @@ def recipient_words(case: Case, desk: Desk) -> str:
     if not case.is_open:
         return str(case.designation.employee) if case.designation else ""
     return str(current.employee) if current else _("Aucun Responsable désigné")
+
+
+def _names_current(case: Case) -> bool:
+    """Say whether `recipient_words` names who receives today, rather than who received, or nobody."""
+    return case.kind_ is Kind.REQUEST and case.is_open and (case.status_ is not Status.RECEIVED or bool(case.nature_id))
 
 
 def _lines(first: object, second: object) -> SafeString | str:
@@ -112,8 +120,10 @@ class CaseColumns:
 
     @display(description=gettext_lazy("Service"))
     def department_cell(self, case: Case) -> SafeString:
-        """The service, over its Responsable."""
-        return _lines(case.department.name, case.shown.recipient)
+        """The service, over its Responsable and whether that person can be reached."""
+        said = case.shown.recipient_said
+        recipient = f"{case.shown.recipient} – {said.short}" if said and said.short else case.shown.recipient
+        return _lines(case.department.name, recipient)
 
     @display(description=gettext_lazy("État"))
     def status_cell(self, case: Case) -> SafeString:

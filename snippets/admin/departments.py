@@ -6,13 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 
-from snippets.models import Department, Designation
+from snippets.models import Department, Designation, Employee
 
 from .viewset import GridViewSet
 
@@ -37,14 +36,16 @@ class DepartmentForm(WagtailAdminModelForm):
 
 
 class RecipientColumn(Column):
-    """Who receives the requests of the service today, or a warning."""
+    """Who receives the requests of the service today and whether he can be reached, or a warning."""
+
+    cell_template_name = "snippets/availability/recipient_cell.html"
 
     def __init__(self) -> None:
         super().__init__("recipient", label=_("Responsable aujourd'hui"))
 
-    def get_value(self, instance: Department) -> str | Promise:
-        """The person's name; « Aucun » when requests stay with the technician."""
-        return str(instance.in_force[0].employee) if instance.in_force else _("Aucun")
+    def get_value(self, instance: Department) -> Employee | None:
+        """The person; None when requests stay with the technician."""
+        return instance.in_force[0].employee if instance.in_force else None
 
 
 class DepartmentViewSet(GridViewSet):
@@ -70,7 +71,7 @@ class DepartmentViewSet(GridViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Everything the columns show, in a fixed number of queries."""
-        today = Designation.objects.effective_on(timezone.localdate()).select_related("employee")
+        today = Designation.objects.effective_on(timezone.localdate()).select_related("employee__availability")
         return (
             Department.objects.select_related("head")
             .prefetch_related(Prefetch("designations", queryset=today, to_attr="in_force"))

@@ -1,6 +1,5 @@
 """What every list and form of the grid shares."""
 
-import unicodedata
 from typing import Any
 
 from django.db import models
@@ -12,12 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, IndexView, SnippetViewSet
 
+from snippets.folding import folded
+
 from .deletion import KeepingDeleteView
-
-
-def folded(text: str) -> str:
-    """The text as people search it: small letters, no accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 class DayColumn(Column):

@@ -1,16 +1,20 @@
 """What is stored of the grid; one file a subject."""
 
+from .availability import Availability, AvailabilityStatus, StatusSource
 from .closure import Closure
 from .department import Department, ProcessSchema
 from .employee import Designation, Employee
 from .message import MessageText, fill, has_stray_brace, unknown_variables
 from .nature import CHOICE_TYPES, AskedQuestion, Priority, Question, QuestionType, RequestNature
 from .short_lists import CompetentBody, InterventionCode, LegalProvision, ReplyText, WaitingReason
+from .telephone_key import TelephoneKey
 from .town import TownSettings, contrast_with_white
 
 __all__ = [
     "CHOICE_TYPES",
     "AskedQuestion",
+    "Availability",
+    "AvailabilityStatus",
     "Closure",
     "CompetentBody",
     "Department",
@@ -25,6 +29,8 @@ __all__ = [
     "QuestionType",
     "ReplyText",
     "RequestNature",
+    "StatusSource",
+    "TelephoneKey",
     "TownSettings",
     "WaitingReason",
     "contrast_with_white",

@@ -1,6 +1,6 @@
 """What makes the counter that of one town: its name, colours and addresses. Nothing of a town is in code."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, validate_email
@@ -119,6 +119,13 @@ class TownSettings(BaseGenericSetting):
         _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
     )
 
+    status_stale_after_hours = models.PositiveSmallIntegerField(
+        _("heures avant qu'un statut de disponibilité soit à vérifier"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(72)],
+        help_text=_("Pour un statut indiqué sans heure de fin (Annexe B)."),
+    )
+
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("service_name"), FieldPanel("signature")], heading=_("Nom")),
         FieldRowPanel([FieldPanel("brand_colour"), FieldPanel("accent_colour")], heading=_("Couleurs")),
@@ -146,6 +153,7 @@ class TownSettings(BaseGenericSetting):
             heading=_("Listes mensuelles (art. 4.1, 4.2)"),
         ),
         FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")], heading=_("Délais")),
+        FieldPanel("status_stale_after_hours"),
     ]
 
     class Meta:
@@ -153,6 +161,11 @@ class TownSettings(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def status_stale_after(self) -> timedelta:
+        """How long a status said without an end may be believed (Annexe B)."""
+        return timedelta(hours=self.status_stale_after_hours)
 
     def clean(self) -> None:
         """Refuse a colour on which white text can't be read."""

@@ -21,7 +21,18 @@ from intake.forms.models import RequestFormPage
 from intake.models import Attachment, Case, CaseEvent, CaseMessage, PostalLetter, ReferenceCounter
 from intake.policy.vocabulary import Channel, Kind
 from services_pages.models import GuidePage, GuidePartPage, ServicePage
-from snippets.models import Closure, Department, Designation, Employee, MessageText, RequestNature, TownSettings
+from snippets.availability.words import say
+from snippets.models import (
+    Availability,
+    AvailabilityStatus,
+    Closure,
+    Department,
+    Designation,
+    Employee,
+    MessageText,
+    RequestNature,
+    TownSettings,
+)
 
 COUNTED = (Page, Case, CaseEvent, Email, Department, Employee, Designation, RequestNature, MessageText, Closure)
 
@@ -174,6 +185,22 @@ def test_accounts_when_seeded_open_with_the_demonstration_password_and_lead_to_t
     )
     assert list(held) == ["TP"]
     assert Employee.objects.get(user__username="responsable.taxation").designations.get().department.code == "TRE"
+
+
+def test_annexe_b_statuses_when_seeded_are_of_every_sort_and_some_ask_to_be_checked():
+    now, stale_after = timezone.localtime(), TownSettings.load().status_stale_after
+    said = [say(row, now=now, stale_after=stale_after) for row in Availability.objects.all()]
+    assert {words.status for words in said} == set(AvailabilityStatus.values)
+    assert {words.to_check for words in said} == {True, False}
+    assert Employee.objects.filter(is_active=True, availability=None).exists()
+
+
+def test_annexe_b_statuses_when_seeded_again_stay_what_people_said():
+    Availability.objects.filter(employee__phone_extension="2201").update(status="away", until=None)
+    Availability.objects.filter(employee__phone_extension="2101").delete()
+    call_command("seed_demo", stdout=StringIO())
+    assert Availability.objects.get(employee__phone_extension="2201").status == "away"
+    assert not Availability.objects.filter(employee__phone_extension="2101").exists()
 
 
 def test_seeding_again_changes_nothing():

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cms.roles import ensure_roles
 from cms.seeding.accounts import seed_accounts
+from cms.seeding.availability import seed_availability
 from cms.seeding.cases import seed_cases
 from cms.seeding.forms import planned_forms
 from cms.seeding.grid import seed_grid
@@ -43,4 +44,5 @@ class Command(BaseCommand):
         seed_grid(ledger)
         seed_site(ledger, planned_forms(), today=timezone.localdate(now))
         seed_accounts(ledger)
+        seed_availability(ledger, now=now)
         return seed_cases(ledger, now=now)
