@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from intake.mail import outbox
 from intake.models import FailedLookup
-from intake.process import Refused, export, monthly_lists
+from intake.process import Refused, alerts, export, monthly_lists
 
 SWEEP_LIMIT = 200
 
@@ -45,3 +45,8 @@ def keep_the_month() -> None:
     now = timezone.now()
     monthly_lists.send_due_lists(now=now)
     monthly_lists.remind(now=now)
+
+
+def alert_untouched_inquiries() -> int:
+    """Tell the technician once of each question left alone for a working day; return how many (art. 2.3)."""
+    return alerts.alert_untouched_inquiries(now=timezone.now())

@@ -1,10 +1,11 @@
 """What is stored of the grid; one file a subject."""
 
 from .closure import Closure
-from .department import Department, ProcessSchema
+from .department import Department
 from .employee import Designation, Employee
 from .message import MessageText, fill, has_stray_brace, unknown_variables
 from .nature import CHOICE_TYPES, AskedQuestion, Priority, Question, QuestionType, RequestNature
+from .process_schema import Execution, ProcessSchema
 from .short_lists import CompetentBody, InterventionCode, LegalProvision, ReplyText, WaitingReason
 from .town import TownSettings, contrast_with_white
 
@@ -16,6 +17,7 @@ __all__ = [
     "Department",
     "Designation",
     "Employee",
+    "Execution",
     "InterventionCode",
     "LegalProvision",
     "MessageText",
