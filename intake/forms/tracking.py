@@ -28,9 +28,11 @@ CITIZEN_VERBS: dict[Verb, Promise] = {
     Verb.RECEIVE: gettext_lazy("Nous avons reçu votre demande."),
     Verb.ROUTE: gettext_lazy("Votre demande est entre les mains du service concerné."),
     Verb.TAKE: gettext_lazy("Le service s'en occupe."),
+    Verb.PLAN: gettext_lazy("Une intervention est prévue."),
     Verb.WAIT: gettext_lazy("Votre demande est en attente."),
     Verb.RESUME: gettext_lazy("Le travail reprend."),
     Verb.COMPLETE: gettext_lazy("Votre demande est complétée."),
+    Verb.PROOFREAD: gettext_lazy("Voici ce que le service vous écrit."),
     Verb.ANSWER: gettext_lazy("Nous avons répondu à votre message."),
     Verb.REOPEN: gettext_lazy("Votre demande est rouverte."),
 }
@@ -115,6 +117,7 @@ def told_of(case: Case) -> dict[str, object]:
         "state": WAITING_FOR_CITIZEN if waits_for_citizen else STATES[case.status_],
         "waits_for_citizen": waits_for_citizen,
         "target_on": target_on(case),
+        "planned_on": case.planned_on if case.status_ is Status.SCHEDULED else None,
         "moments": moments_of(case),
     }
 

@@ -14,6 +14,7 @@ from intake.policy.roles import CONFIDENTIAL_KINDS
 from intake.policy.vocabulary import Kind, Status, Verb
 from intake.process import proposal_for
 from intake.process.access import CASE, record_access
+from intake.process.conditions import schema_of
 
 from .actions import Offered, gesture_for, offered
 from .desk import desk_for
@@ -77,6 +78,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     desk = desk_for(request.user)
     related = (
         "department",
+        "department__process_schema",
         "nature__department",
         "nature__guide_page",
         "designation__employee",
@@ -105,7 +107,8 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "answers": [] if seal else list(case.answers.all()),
         "attachments": attachments_of(case, seal),
         "entries": entries(case, after=seal),
-        "messages_sent": messages_of(case, after=seal),
+        "messages_sent": messages_of(case, after=seal, identity=desk.sees_identity),
+        "process": schema_of(case) if case.kind_ is Kind.REQUEST else None,
     }
 
 

@@ -29,6 +29,7 @@ class Shown:
     due: str
     due_tone: str
     recipient: str
+    executor: str
     confidential: bool
 
 
@@ -41,6 +42,7 @@ def show(cases: Iterable[Case], desk: Desk) -> None:
             due=due_words(case, today=desk.today),
             due_tone=due_tone(case, today=desk.today, soon=desk.soon),
             recipient=recipient_words(case, desk),
+            executor=_("exécution : %(name)s") % {"name": case.executor} if case.executor_id else "",
             confidential=case.kind_ in CONFIDENTIAL_KINDS,
         )
 
@@ -81,7 +83,9 @@ class CaseColumns:
         """Lead to the file."""
         url = reverse("intake_queue:case", args=[case.reference])
         link = format_html('<a href="{}">{}</a>', url, case.reference)
-        return _lines(link, _tag("confidential", _("Confidentiel")) if case.shown.confidential else "")
+        if case.shown.confidential:
+            return _lines(link, _tag("confidential", _("Confidentiel")))
+        return _lines(link, _tag("soon", _("Cas complexe")) if case.is_complex else "")
 
     @display(description=gettext_lazy("À faire"))
     def need_cell(self, case: Case) -> SafeString | str:
@@ -112,8 +116,8 @@ class CaseColumns:
 
     @display(description=gettext_lazy("Service"))
     def department_cell(self, case: Case) -> SafeString:
-        """The service, over its Responsable."""
-        return _lines(case.department.name, case.shown.recipient)
+        """The service, over its Responsable and who executes."""
+        return _lines(_lines(case.department.name, case.shown.recipient), case.shown.executor)
 
     @display(description=gettext_lazy("État"))
     def status_cell(self, case: Case) -> SafeString:
