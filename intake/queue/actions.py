@@ -52,9 +52,9 @@ GESTURES = {
             _("Vous avez pris en charge la demande %(reference)s."),
             _("Aucun courriel ne part."),
         ),
-        ASSIGN,
-        PLAN,
         COMPLETE,
+        PLAN,
+        ASSIGN,
         Gesture(
             WaitForm,
             _("Mettre en attente"),

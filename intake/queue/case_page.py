@@ -20,10 +20,13 @@ from .actions import Offered, gesture_for, offered
 from .desk import desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
-from .needs import with_needs
+from .needs import Need, with_needs
 from .relations import relations_of
 from .rows import show
 from .seal import attachments_of, seal_of
+
+# Where what is needed is not the first gesture of the list.
+NEEDED = {Need.ASSIGN.value: Verb.ASSIGN, Need.CALL_BACK.value: Verb.FLAG}
 
 
 def visible_case(request: HttpRequest, reference: str, *, what: str = CASE) -> Case:
@@ -119,10 +122,13 @@ def _duplicates(offers: list[Offered]) -> list[Case]:
 
 
 def _first(context: dict[str, Any]) -> str:
-    """Unfold the first gesture, unless one button already confirms the grid's proposal."""
+    """Unfold the gesture that the file needs, else the first, unless one button already confirms the grid's proposal."""
     if context["can_confirm"]:
         return ""
-    return next((offer.gesture.verb.value for offer in context["offers"] if offer.form), "")
+    possible = [offer.gesture.verb for offer in context["offers"] if offer.form]
+    needed = NEEDED.get(context["case"].need)
+    first = needed if needed in possible else next(iter(possible), None)
+    return first.value if first else ""
 
 
 def _with_form(offers: list, form: ActionForm) -> tuple[list, list[tuple[str, str]]]:
