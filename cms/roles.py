@@ -22,6 +22,7 @@ from intake.policy.roles import GROUP_NAMES, Role
 _ENTER = frozenset({"wagtailadmin.access_admin"})
 _GRID_MODELS = (
     "department",
+    "processschema",
     "requestnature",
     "question",
     "employee",

@@ -20,6 +20,8 @@ RECURRING = (
     Recurring("Listes du mois", "intake.jobs.keep_the_month", Schedule.MINUTES, 10),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
+    # Art. 2.3; hourly, so that it is told on the morning it becomes true, and only once.
+    Recurring("Questions sans réponse", "intake.jobs.alert_untouched_inquiries", Schedule.HOURLY),
     # A tracking code is shown for an hour: it must not stay in clear much longer.
     Recurring("Formulaires abandonnés", "intake.forms.jobs.purge_drafts", Schedule.MINUTES, 10),
 )

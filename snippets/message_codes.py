@@ -40,7 +40,7 @@ MESSAGE_CODES = {
         MessageCode("T1B", _("Accusé de réception d'un commentaire ou d'une question"), "citizen", RECEIVED),
         MessageCode("T2", _("Requête confiée à un service"), "citizen", (*COMMON, "date_cible")),
         MessageCode("T3", _("Renseignement attendu du citoyen"), "citizen", (*COMMON, "question")),
-        MessageCode("T4", _("Intervention planifiée"), "citizen", (*COMMON, "date_prevue")),
+        MessageCode("T4", _("Intervention prévue"), "citizen", (*COMMON, "date_prevue")),
         MessageCode(
             "T5",
             _("Requête complétée"),
@@ -68,6 +68,8 @@ MESSAGE_CODES = {
         ),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
         MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
+        MessageCode("R6", _("À la personne qui exécute : une requête lui est confiée"), "staff", STAFF),
+        MessageCode("R9", _("Au Technicien : une question attend depuis plus d'un jour ouvré"), "staff", STAFF),
         MessageCode("R30", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),
         MessageCode("R31", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
         MessageCode("R32", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),

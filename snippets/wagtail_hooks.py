@@ -13,6 +13,7 @@ from snippets.admin.departments import DepartmentViewSet
 from snippets.admin.messages import MessageTextViewSet
 from snippets.admin.natures import NatureViewSet
 from snippets.admin.people import DesignationViewSet, EmployeeViewSet
+from snippets.admin.process_schemas import ProcessSchemaViewSet
 from snippets.admin.short_lists import (
     CompetentBodyViewSet,
     InterventionCodeViewSet,
@@ -32,6 +33,7 @@ class GridViewSetGroup(SnippetViewSetGroup):
     items = (
         NatureViewSet,
         DepartmentViewSet,
+        ProcessSchemaViewSet,
         EmployeeViewSet,
         DesignationViewSet,
         ClosureViewSet,

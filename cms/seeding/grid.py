@@ -30,7 +30,7 @@ def _seed_departments(ledger: Ledger) -> None:
                 code=code,
                 defaults={
                     "name": row["name"],
-                    "process_schema": row["schema"],
+                    "process_schema_id": row["schema"],
                     "phone": row["phone"],
                     "email": row["email"],
                     "address": row["address"],

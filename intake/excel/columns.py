@@ -98,7 +98,9 @@ COLUMNS = (
     Column("stopped_on", _("Suspendue depuis le"), Cell.DATE, 12, ("clock_stopped_on",), by_default=False),
     Column("late", _("En retard"), Cell.TEXT, 9, _CLOCK, _late, asks_today=True),
     Column("days_late", _("Retard (jours)"), Cell.INTEGER, 10, _CLOCK, _days_late, asks_today=True),
-    Column("waiting", _("Raison de l'attente"), Cell.LONG_TEXT, 34, ("waiting_reason__label", "waiting_note"), _waiting),
+    Column(
+        "waiting", _("Raison de l'attente"), Cell.LONG_TEXT, 34, ("waiting_reason__label", "waiting_note"), _waiting
+    ),
     Column("next_action_on", _("Prochaine action le"), Cell.DATE, 12, ("next_action_on",)),
     Column("done_on", _("Faite le"), Cell.DATE, 12, ("done_on",), by_default=False),
     Column("completed_at", _("Complétée le"), Cell.MOMENT, 17, ("completed_at",), by_default=False),

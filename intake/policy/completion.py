@@ -15,6 +15,33 @@ def completion_refusals(
     refusals = []
     if code != COMPLETION_CODE:
         refusals.append(Refusal("Annexe A", "Entrez le code 238, « Demande complétée ».", "code"))
+    return refusals + _act_refusals(done_on, phone_extension, internal_note, today)
+
+
+def intervention_refusals(
+    *, code: str, done_on: date | None, phone_extension: str, internal_note: str, public_message: str, today: date
+) -> list[Refusal]:
+    """Return every reason why an act that does not complete the request can't be written as asked (Annexe A).
+
+    Its code is any but 238, and no word to the citizen goes with it: he is told of the end, of a plan or of a question.
+    """
+    refusals = []
+    if not code or code == COMPLETION_CODE:
+        refusals.append(Refusal("Annexe A", "Choisissez le code de l'intervention.", "code"))
+    if public_message.strip():
+        refusals.append(
+            Refusal(
+                "Annexe A",
+                "Ce texte part seulement avec le code 238. Pour écrire au citoyen plus tôt, planifiez l'intervention ou "
+                "mettez la demande en attente.",
+                "public_message",
+            )
+        )
+    return refusals + _act_refusals(done_on, phone_extension, internal_note, today)
+
+
+def _act_refusals(done_on: date | None, phone_extension: str, internal_note: str, today: date) -> list[Refusal]:
+    refusals = []
     if done_on is None:
         refusals.append(Refusal("Annexe A", "Indiquez la date à laquelle le travail a été fait.", "done_on"))
     elif done_on > today:
@@ -24,6 +51,20 @@ def completion_refusals(
     if not internal_note.strip():
         refusals.append(Refusal("Annexe A", "Écrivez une note interne : ce qui a été fait, par qui.", "internal_note"))
     return refusals
+
+
+def proofreading_refusal(*, asked: bool, public_message: str) -> Refusal | None:
+    """There must be a text to read over (Annexe A, point 5: « demandez l'aide du service aux citoyens »)."""
+    if asked and not public_message.strip():
+        return Refusal(
+            "Annexe A", "Écrivez le texte à faire relire, ou retirez la demande de relecture.", "public_message"
+        )
+    return None
+
+
+def is_before_receipt(*, done_on: date, received_on: date) -> bool:
+    """Say whether the work was done before the request came: allowed, since it was already repaired; said to the person."""
+    return done_on < received_on
 
 
 def reopening_refusal(*, closed_on: date | None, today: date, reopening_days: int) -> Refusal | None:

@@ -1,12 +1,13 @@
 """One verb = one function = one transaction: ask the policy, write the case, its event and its messages together."""
 
 from .attached import tell_attached
-from .completion import Completion, answer, close, complete, reopen
+from .completion import Completion, answer, close, complete, intervene, proofread, reopen
 from .duplicates import likely_duplicates
 from .filing import Contact, Filing, GivenAnswer, GivenFile
+from .follow_up import flag, note
 from .kinds import leave_kind_file, leaves, open_kind_file, opens, withdraws
 from .linked import open_linked_request
-from .progress import plan, resume, take, wait
+from .progress import assign, plan, resume, take, wait
 from .receive import Receipt, receive
 from .reclassify import reclassify
 from .sorting import declare_out_of_scope, merge, withdraw
@@ -26,18 +27,23 @@ __all__ = [
     "Receipt",
     "Refused",
     "answer",
+    "assign",
     "classify",
     "close",
     "complete",
     "declare_out_of_scope",
+    "flag",
+    "intervene",
     "leave_kind_file",
     "leaves",
     "likely_duplicates",
     "merge",
+    "note",
     "open_kind_file",
     "open_linked_request",
     "opens",
     "plan",
+    "proofread",
     "proposal_for",
     "receive",
     "reclassify",

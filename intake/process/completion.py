@@ -8,13 +8,18 @@ from django.utils.translation import gettext as _
 
 from intake.mail.announce import to_citizen, to_recipient
 from intake.mail.values import day
-from intake.models import Case, Intervention
+from intake.models import Case, CaseEvent, Intervention
 from intake.policy.clocks import local_day
-from intake.policy.completion import completion_refusals, reopening_refusal
+from intake.policy.completion import (
+    completion_refusals,
+    intervention_refusals,
+    proofreading_refusal,
+    reopening_refusal,
+)
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
 from intake.policy.vocabulary import COMPLETION_CODE, Kind, Verb
-from snippets.models import TownSettings
+from snippets.models import InterventionCode, TownSettings
 
 from .attached import tell_attached
 from .progress import end_wait
@@ -24,7 +29,7 @@ from .triage import current_designation, no_recipient
 
 @dataclass(frozen=True)
 class Completion:
-    """What Annexe A asks for, points 1 to 5."""
+    """What Annexe A asks for, points 1 to 5; with `asks_proofreading`, the word to the citizen is held until it is read over."""
 
     done_on: date | None
     phone_extension: str
@@ -32,13 +37,15 @@ class Completion:
     public_message: str = ""
     planned_on: date | None = None
     code: str = COMPLETION_CODE
+    asks_proofreading: bool = False
 
 
 @transaction.atomic
 def complete(*, pk: int, completion: Completion, by: Actor, now: datetime, seen_version: int | None = None) -> Case:
-    """Complete a request with code 238; the citizen is told at once, the technician closes it later (Annexe A, 4.1).
+    """Complete a request with code 238; the citizen is told, the technician closes it later (Annexe A, 4.1).
 
-    A `done_on` before the receipt is allowed: it was already repaired. Raises Refused naming each missing field.
+    He is told at once, or once the citizen service has read the text over. A `done_on` before the receipt is allowed: it
+    was already repaired. Raises Refused naming each missing field.
     """
     step = begin(pk=pk, verb=Verb.COMPLETE, by=by, now=now, seen_version=seen_version)
     refusals = completion_refusals(
@@ -48,16 +55,31 @@ def complete(*, pk: int, completion: Completion, by: Actor, now: datetime, seen_
         internal_note=completion.internal_note,
         today=local_day(now),
     )
-    if refusals:
-        raise Refused(*refusals)
+    held = completion.asks_proofreading
+    textless = proofreading_refusal(asked=held, public_message=completion.public_message)
+    if refusals or textless:
+        raise Refused(*refusals, *([textless] if textless else []))
     case = step.case
     if case.waiting_reason_id:
         end_wait(case, today=local_day(now))
     case.done_on, case.completed_at = completion.done_on, now
     case.planned_on = completion.planned_on or case.planned_on
-    event = step.record(internal_note=completion.internal_note, public_message=completion.public_message)
+    case.awaits_proofreading, case.call_back_on = held, None
+    # What the citizen may read is in the event; a text still to be read over is only in the intervention.
+    event = step.record(
+        internal_note=completion.internal_note,
+        public_message="" if held else completion.public_message,
+        changes={"awaits_proofreading": True} if held else None,
+    )
+    _write_intervention(event, completion)
+    if not held:
+        _tell_it_is_done(event, completion.public_message)
+    return case
+
+
+def _write_intervention(event: CaseEvent, completion: Completion) -> None:
     Intervention.objects.create(
-        case=case,
+        case=event.case,
         event=event,
         code_id=completion.code,
         planned_on=completion.planned_on,
@@ -66,13 +88,61 @@ def complete(*, pk: int, completion: Completion, by: Actor, now: datetime, seen_
         internal_note=completion.internal_note,
         public_message=completion.public_message,
     )
-    words = {
-        "information_demandeur": completion.public_message or default_word(completion.done_on),
-        "date_effectuee": day(completion.done_on),
-    }
+
+
+def _tell_it_is_done(event: CaseEvent, word: str) -> None:
+    done_on = event.case.done_on
+    words = {"information_demandeur": word or default_word(done_on), "date_effectuee": day(done_on)}
     to_citizen("T5", event, **words)
-    tell_attached("T5", event, public_message=completion.public_message, **words)
-    return case
+    tell_attached("T5", event, public_message=word, **words)
+
+
+@transaction.atomic
+def proofread(
+    *,
+    pk: int,
+    public_message: str,
+    by: Actor,
+    now: datetime,
+    internal_note: str = "",
+    seen_version: int | None = None,
+) -> Case:
+    """Correct the word that was held and let it go to the citizen (Annexe A, point 5). Raises Refused when none is held."""
+    step = begin(pk=pk, verb=Verb.PROOFREAD, by=by, now=now, seen_version=seen_version)
+    step.case.awaits_proofreading = False
+    event = step.record(internal_note=internal_note, public_message=public_message)
+    _tell_it_is_done(event, public_message)
+    return step.case
+
+
+def held_word(case: Case) -> str:
+    """The text that waits to be read over, as whoever completed wrote it; empty when none is held."""
+    if not case.awaits_proofreading:
+        return ""
+    last = case.interventions.filter(code_id=COMPLETION_CODE).order_by("-pk").first()
+    return last.public_message if last else ""
+
+
+@transaction.atomic
+def intervene(*, pk: int, completion: Completion, by: Actor, now: datetime, seen_version: int | None = None) -> Case:
+    """Write an act that does not complete the request, under any code but 238 (Annexe A); the status stays.
+
+    Raises Refused naming each missing field, or when a word to the citizen goes with it.
+    """
+    step = begin(pk=pk, verb=Verb.NOTE, by=by, now=now, seen_version=seen_version)
+    refusals = intervention_refusals(
+        code=completion.code if InterventionCode.objects.offered().filter(code=completion.code).exists() else "",
+        done_on=completion.done_on,
+        phone_extension=completion.phone_extension,
+        internal_note=completion.internal_note,
+        public_message=completion.public_message,
+        today=local_day(now),
+    )
+    if refusals:
+        raise Refused(*refusals)
+    event = step.record(internal_note=completion.internal_note)
+    _write_intervention(event, completion)
+    return step.case
 
 
 def default_word(done_on: date) -> str:
@@ -99,6 +169,7 @@ def answer(*, pk: int, reply: str, by: Actor, now: datetime, seen_version: int |
     if not reply.strip():
         raise Refused(Refusal("4.1", "Écrivez la réponse que le citoyen recevra.", "public_message"))
     step.case.completed_at = step.case.closed_at = now
+    step.case.call_back_on = None
     event = step.record(public_message=reply)
     to_citizen("T8", event, reponse=reply)
     return step.case
@@ -126,6 +197,8 @@ def reopen(*, pk: int, reason: str, by: Actor, now: datetime, seen_version: int 
         raise Refused(no_recipient(case))
     case.designation = designation
     case.completed_at = case.closed_at = case.done_on = None
+    # A word that was held does not leave: the work is not done.
+    case.awaits_proofreading = False
     event = step.record(internal_note=reason)
     to_recipient("R3", event, designation, raison=reason)
     return case

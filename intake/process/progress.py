@@ -1,21 +1,54 @@
-"""A request on its way: taken, waiting for a reason, resumed (art. 4.2)."""
+"""A request on its way: given to whoever executes, taken, planned, waiting for a reason, resumed (art. 4.2)."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
-from intake.mail.announce import to_citizen
+from intake.mail.announce import to_citizen, to_employee
 from intake.mail.values import day
 from intake.models import Case, Pause
 from intake.policy.clocks import local_day
 from intake.policy.completion import planning_refusal, waiting_refusals
+from intake.policy.process_schemas import Candidate, assignment_refusal
 from intake.policy.roles import Actor
 from intake.policy.vocabulary import Verb
-from snippets.models import WaitingReason
+from snippets.models import Employee, WaitingReason
 
 from .attached import tell_attached
 from .calendar import set_due_on, town_clock
+from .conditions import rules_of
 from .steps import Refused, begin
+
+
+@transaction.atomic
+def assign(
+    *,
+    pk: int,
+    executor: Employee | None,
+    by: Actor,
+    now: datetime,
+    internal_note: str = "",
+    seen_version: int | None = None,
+) -> Case:
+    """Name who executes the work, an employee of the service; he sees the file from then on and is told at once (art. 4.2).
+
+    None names nobody any more, where the process allows it. Raises Refused when the process names nobody, or not this one.
+    """
+    step = begin(pk=pk, verb=Verb.ASSIGN, by=by, now=now, seen_version=seen_version)
+    case = step.case
+    refused = assignment_refusal(
+        rules_of(case),
+        department_id=case.department_id,
+        candidate=Candidate(executor.pk, executor.department_id, executor.is_active) if executor else None,
+        current=case.executor_id,
+    )
+    if refused is not None:
+        raise Refused(refused)
+    before, case.executor = case.executor, executor
+    event = step.record(internal_note=internal_note, changes={"executor": [str(before or ""), str(executor or "")]})
+    if executor is not None:
+        to_employee("R6", event, executor)
+    return case
 
 
 @transaction.atomic

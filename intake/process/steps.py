@@ -7,9 +7,10 @@ from typing import Any
 from intake.models import Case, CaseEvent
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor, sees
-from intake.policy.transitions import refusal as transition_refusal
 from intake.policy.transitions import transition_for
 from intake.policy.vocabulary import Status, Verb
+
+from .conditions import refusal_now
 
 
 class Refused(Exception):
@@ -78,7 +79,7 @@ def begin(
         raise NotVisible(case.reference)
     if seen_version is not None and seen_version != case.version:
         raise CaseChanged(case)
-    reason = transition_refusal(case.kind_, case.status_, verb, by)
+    reason = refusal_now(case, verb, by)
     if reason is not None:
         raise Refused(reason)
     transition = transition_for(case.kind_, case.status_, verb)

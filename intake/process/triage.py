@@ -117,7 +117,7 @@ def route(
         raise Refused(no_recipient(step.case))
     step.case.designation = designation
     # Open files keep the process of their service (art. 4): a later change of the grid is for new requests.
-    step.case.process_schema = step.case.department.process_schema
+    step.case.process_schema = step.case.department.process_schema_id
     event = step.record(internal_note=internal_note, changes={"recipient": str(designation.employee)})
     to_recipient("R1", event, designation)
     to_citizen("T2", event)

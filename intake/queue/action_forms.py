@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import Case
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import COMPLETION_CODE, Verb
-from intake.process import Completion, answer, classify, close, complete, reopen, resume, route, take, wait
+from intake.policy.vocabulary import Verb
+from intake.process import answer, classify, close, reopen, resume, route, take, wait
 from snippets.models import RequestNature, WaitingReason
 
 from .form_parts import ActionForm, NatureField, NoteForm, day, internal, text
+from .reply_texts import WithReplyTexts
 
 LONGEST_QUESTION = 300
-LONGEST_EXTENSION = 6
 
 
 class ClassifyForm(ActionForm):
@@ -119,55 +119,7 @@ class WaitForm(ActionForm):
         )
 
 
-class CompleteForm(ActionForm):
-    """Annexe A, points 1 to 5, in its order."""
-
-    verb = Verb.COMPLETE
-    code = forms.CharField(
-        label=_("Code d'intervention"),
-        required=False,
-        max_length=8,
-        help_text=_("238 – Demande complétée"),
-        widget=forms.TextInput(attrs={"readonly": True, "size": 6}),
-    )
-    planned_on = day(_("Date prévue"), _("Si vous la connaissez."))
-    done_on = day(_("Date effectuée"), _("Le jour où le travail a été fait."))
-    phone_extension = forms.CharField(
-        label=_("Votre numéro de poste"),
-        required=False,
-        max_length=LONGEST_EXTENSION,
-        widget=forms.TextInput(attrs={"size": 8, "inputmode": "numeric"}),
-    )
-    internal_note = text(
-        _("Note interne"),
-        _("Le plus de détails possible : ce qui a été fait, par qui. Visible du personnel seulement."),
-        rows=5,
-    )
-    public_message = text(
-        _("Information disponible pour le demandeur"),
-        _("Le citoyen lit ce texte. Soignez le ton et l'orthographe; n'écrivez le nom d'aucun tiers."),
-        rows=5,
-    )
-
-    def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
-        """Code 238, and the extension of whoever completes (points 1 and 3)."""
-        return {"code": COMPLETION_CODE, "phone_extension": actor.phone_extension}
-
-    def act(self, *, by: Actor, now: datetime) -> Case:
-        """Complete."""
-        data = self.cleaned_data
-        completion = Completion(
-            done_on=data["done_on"],
-            phone_extension=data["phone_extension"],
-            internal_note=data["internal_note"],
-            public_message=data["public_message"],
-            planned_on=data["planned_on"],
-            code=data["code"],
-        )
-        return complete(**self._common(by, now), completion=completion)
-
-
-class AnswerForm(ActionForm):
+class AnswerForm(WithReplyTexts, ActionForm):
     """Art. 4.1: an inquiry is « gérée au premier contact »."""
 
     verb = Verb.ANSWER

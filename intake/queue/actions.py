@@ -8,23 +8,25 @@ from django.utils.translation import gettext_lazy as _
 from intake.models import Case
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
-from intake.policy.transitions import TRANSITIONS, refusal, verbs_from
+from intake.policy.transitions import TRANSITIONS, verbs_from
 from intake.policy.vocabulary import Kind, Verb
+from intake.process.conditions import refusal_now
 
 from .action_forms import (
     AnswerForm,
     ClassifyForm,
     CloseForm,
-    CompleteForm,
     ReopenForm,
     ResumeForm,
     RouteForm,
     TakeForm,
     WaitForm,
 )
+from .annex_a import COMPLETE, PROOFREAD
 from .form_parts import ActionForm
 from .forms_sorting import SORTING
 from .gesture import Gesture
+from .work_gestures import ASSIGN, FLAG, NOTE, PLAN
 
 GESTURES = {
     gesture.verb: gesture
@@ -50,14 +52,9 @@ GESTURES = {
             _("Vous avez pris en charge la demande %(reference)s."),
             _("Aucun courriel ne part."),
         ),
-        Gesture(
-            CompleteForm,
-            _("Compléter (code 238)"),
-            _("Voir ce que le citoyen lira"),
-            _("La demande %(reference)s est complétée."),
-            _("Vous verrez le message au citoyen avant de valider."),
-            previewed=True,
-        ),
+        COMPLETE,
+        PLAN,
+        ASSIGN,
         Gesture(
             WaitForm,
             _("Mettre en attente"),
@@ -81,6 +78,7 @@ GESTURES = {
             _("Vous verrez le message au citoyen avant de valider."),
             previewed=True,
         ),
+        PROOFREAD,
         Gesture(
             CloseForm,
             _("Fermer"),
@@ -96,6 +94,8 @@ GESTURES = {
             _("Le Responsable est avisé, avec votre raison."),
         ),
         *SORTING,
+        FLAG,
+        NOTE,
     )
 }
 
@@ -138,5 +138,5 @@ def offered(case: Case, actor: Actor) -> list[Offered]:
 
 
 def _offer(gesture: Gesture, case: Case, actor: Actor) -> Offered:
-    reason = refusal(case.kind_, case.status_, gesture.verb, actor)
+    reason = refusal_now(case, gesture.verb, actor)
     return Offered(gesture, gesture.form(case=case, actor=actor) if reason is None else None, reason)

@@ -14,17 +14,21 @@ from intake.policy.roles import CONFIDENTIAL_KINDS, Role
 from intake.policy.vocabulary import Kind, Status, Verb
 from intake.process import proposal_for
 from intake.process.access import CASE, record_access
+from intake.process.conditions import schema_of
 from snippets.availability.board import Receiver, receivers
 
 from .actions import Offered, gesture_for, offered
 from .desk import Desk, desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
-from .needs import with_needs
+from .needs import Need, with_needs
 from .postal import letters_of
 from .relations import relations_of
 from .rows import show
 from .seal import attachments_of, seal_of
+
+# Where what is needed is not the first gesture of the list.
+NEEDED = {Need.ASSIGN.value: Verb.ASSIGN, Need.CALL_BACK.value: Verb.FLAG}
 
 
 def visible_case(request: HttpRequest, reference: str, *, what: str = CASE) -> Case:
@@ -79,6 +83,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     desk = desk_for(request.user)
     related = (
         "department",
+        "department__process_schema",
         "nature__department",
         "nature__guide_page",
         "designation__employee",
@@ -109,8 +114,9 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "answers": [] if seal else list(case.answers.all()),
         "attachments": attachments_of(case, seal),
         "entries": entries(case, after=seal),
-        "messages_sent": messages_of(case, after=seal),
+        "messages_sent": messages_of(case, after=seal, identity=desk.sees_identity),
         "letters": letters_of(case, desk, after=seal),
+        "process": schema_of(case) if case.kind_ is Kind.REQUEST else None,
     }
 
 
@@ -126,10 +132,13 @@ def _transfers(desk: Desk) -> list[Receiver]:
 
 
 def _first(context: dict[str, Any]) -> str:
-    """Unfold the first gesture, unless one button already confirms the grid's proposal."""
+    """Unfold the gesture that the file needs, else the first, unless one button already confirms the grid's proposal."""
     if context["can_confirm"]:
         return ""
-    return next((offer.gesture.verb.value for offer in context["offers"] if offer.form), "")
+    possible = [offer.gesture.verb for offer in context["offers"] if offer.form]
+    needed = NEEDED.get(context["case"].need)
+    first = needed if needed in possible else next(iter(possible), None)
+    return first.value if first else ""
 
 
 def _with_form(offers: list, form: ActionForm) -> tuple[list, list[tuple[str, str]]]:

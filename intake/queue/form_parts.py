@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Case
@@ -55,7 +56,7 @@ class ActionForm(forms.Form):
     def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
         initial = {"seen_version": case.version, **self.starting_values(case, actor)}
         super().__init__(data, auto_id=f"{self.verb.value}-%s", initial=initial)
-        self.case = case
+        self.case, self.actor = case, actor
 
     def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
         """What the fields hold before anyone types."""
@@ -63,6 +64,30 @@ class ActionForm(forms.Form):
 
     def _common(self, by: Actor, now: datetime) -> dict[str, Any]:
         return {"pk": self.case.pk, "by": by, "now": now, "seen_version": self.cleaned_data["seen_version"]}
+
+    def rehearse(self, *, by: Actor, now: datetime) -> Case:
+        """What is played to show the letter before « Valider »: the gesture itself, unless its letter is to wait."""
+        return self.act(by=by, now=now)
+
+    @property
+    def cautions(self) -> list[str]:
+        """What the person is told before validating; nothing of it forbids."""
+        return []
+
+    @property
+    def letter_waits(self) -> bool:
+        """Say whether the letter shown leaves later than the gesture."""
+        return False
+
+    @property
+    def without_letter(self) -> str:
+        """What is said when no letter leaves."""
+        return now_("Le citoyen verra le nouvel état dans son suivi.")
+
+    @property
+    def done(self) -> str:
+        """What is said once it is done, when the gesture's own words don't fit; may use %(reference)s."""
+        return ""
 
     def kept(self) -> list[tuple[str, str]]:
         """What was typed, to be shown when the form itself no longer is: nothing is lost."""

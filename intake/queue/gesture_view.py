@@ -17,9 +17,11 @@ from .case_page import show_case, trail, visible_case
 from .form_parts import ActionForm
 from .gesture import Gesture
 from .history import entries_since
+from .identity import seen_by
+from .reply_texts import WithReplyTexts
 from .seal import seal_of
 
-STEP, PREVIEW, VALIDATE, MODIFY = "etape", "apercu", "valider", "modifier"
+STEP, PREVIEW, VALIDATE, MODIFY, INSERT = "etape", "apercu", "valider", "modifier", "inserer"
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
@@ -49,6 +51,8 @@ class GestureView(View):
         gesture = gesture_named(verb, case)
         form = gesture.form(request.POST, case=case, actor=actor_for(request.user))
         step = request.POST.get(STEP, PREVIEW if gesture.previewed else VALIDATE)
+        if step == INSERT and isinstance(form, WithReplyTexts):
+            return show_case(request, case, form=form.with_reply())
         if not form.is_valid():
             return show_case(request, case, form=form, status=UNPROCESSABLE)
         if step == MODIFY:
@@ -67,19 +71,19 @@ class GestureView(View):
     def _preview(self, request: HttpRequest, gesture: Gesture, form: ActionForm) -> HttpResponse:
         """Show exactly what the citizen will read (Annexe A, points 5 and 6: check, then validate)."""
         by, now = actor_for(request.user), timezone.now()
-        letters = rehearse(lambda: form.act(by=by, now=now))
+        letters = rehearse(lambda: form.rehearse(by=by, now=now))
         context = {
             "case": form.case,
             "gesture": gesture,
             "form": form,
-            "letter": _to_citizen(letters),
+            "letter": seen_by(by, _to_citizen(letters), form.case),
             "trail": trail(),
         }
         return render(request, "intake_queue/preview.html", context)
 
     def _act(self, request: HttpRequest, gesture: Gesture, form: ActionForm) -> HttpResponse:
         case = form.act(by=actor_for(request.user), now=timezone.now())
-        messages.success(request, gesture.done % {"reference": case.reference})
+        messages.success(request, (form.done or gesture.done) % {"reference": case.reference})
         if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
             return redirect("demandes_modeladmin_index")
         return redirect("intake_queue:case", case.reference)

@@ -17,6 +17,8 @@ from intake.models.choices import CHANNEL_LABELS, KIND_LABELS
 from intake.policy.vocabulary import Verb
 from snippets.message_codes import MESSAGE_CODES
 
+from .identity import without_identity
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -90,12 +92,20 @@ def _unknown(key: str) -> Callable[[Any], str]:
     return lambda value: f"{key} : {value}" if value else ""
 
 
+def _body(message: CaseMessage, case: Case, *, identity: bool) -> str:
+    return message.mail.message if identity else without_identity(message.mail.message, case)
+
+
 _WORDS: dict[str, Callable[[Any], str]] = {
     "nature": _pair(gettext_lazy("Nature")),
     "department": _pair(gettext_lazy("Service")),
     "due_on": _pair(gettext_lazy("Échéance"), _day),
     "recipient": lambda value: _("Responsable : %(name)s") % {"name": value},
     "waiting_reason": lambda value: _("Raison : %(reason)s") % {"reason": value},
+    "executor": _pair(gettext_lazy("Exécution")),
+    "is_complex": lambda value: _("Cas complexe") if value else _("N'est plus un cas complexe"),
+    "call_back_on": _pair(gettext_lazy("À rappeler"), _day),
+    "awaits_proofreading": lambda value: _("Relecture demandée au Service aux citoyens") if value else "",
     "planned_on": _pair(gettext_lazy("Date prévue"), _day),
     "kind": _kinds,
     "master": lambda value: _("Rattachée à la requête %(reference)s") % {"reference": value},
@@ -119,15 +129,18 @@ _STATES = {
 }
 
 
-def messages_of(case: Case, *, after: CaseEvent | None = None) -> list[Sent]:
-    """List the messages of a file, newest first, and how each fared; `after` is a seal (seal.py)."""
+def messages_of(case: Case, *, after: CaseEvent | None = None, identity: bool = True) -> list[Sent]:
+    """List the messages of a file, newest first, and how each fared; `after` is a seal (seal.py).
+
+    Without `identity`, the citizen's name is taken out of the texts.
+    """
     sent = case.messages.select_related("mail", "event").order_by("-pk")
     if after is not None:
         sent = sent.filter(event_id__gte=after.pk)
-    return [_sent(message) for message in sent]
+    return [_sent(message, case, identity=identity) for message in sent]
 
 
-def _sent(message: CaseMessage) -> Sent:
+def _sent(message: CaseMessage, case: Case, *, identity: bool) -> Sent:
     known = MESSAGE_CODES.get(message.code)
     tone, state = _STATES.get(message.mail.status, _STATES[STATUS.queued])
     # A text that may hold the tracking code is never shown: with it, anyone follows the file as the citizen.
@@ -137,5 +150,5 @@ def _sent(message: CaseMessage) -> Sent:
         title=known.title if known else message.code,
         state=state,
         tone=tone,
-        body=message.mail.message if open_text else "",
+        body=_body(message, case, identity=identity) if open_text else "",
     )

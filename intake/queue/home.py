@@ -31,11 +31,16 @@ from .tabs import NOT_CLOSED, ORPHANS, OVERDUE, TO_DO
 # A mail waits a minute at most when all is well; a worker that is alive does something every minute.
 LATE_MAIL, SILENT_WORKER = timedelta(minutes=15), timedelta(minutes=10)
 COUNTED = (
+    (Need.CALL_BACK, gettext_lazy("à rappeler aujourd'hui")),
+    (Need.COMPLEX, gettext_lazy("cas complexes")),
+    (Need.PROOFREAD, gettext_lazy("à relire")),
     (Need.DANGER_TO_ROUTE, gettext_lazy("danger à confier")),
     (Need.DANGER_TO_TAKE, gettext_lazy("danger à prendre en charge")),
     (Need.EXAMINE, gettext_lazy("à examiner")),
     (Need.CLASSIFY, gettext_lazy("à classer")),
     (Need.ROUTE, gettext_lazy("à confier")),
+    (Need.ASSIGN, gettext_lazy("exécution à confier")),
+    (Need.PLANNED, gettext_lazy("prévues aujourd'hui")),
     (Need.TAKE, gettext_lazy("à prendre en charge")),
     (Need.ANSWER, gettext_lazy("à répondre")),
     (Need.CLOSE, gettext_lazy("à fermer")),

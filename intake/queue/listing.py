@@ -74,7 +74,7 @@ def read_listing(desk: Desk, params: QueryDict) -> Listing:
 
 def visible_cases(desk: Desk) -> CaseQuerySet:
     """Everything that exists for this desk, with what a row shows; the folded copies stay in the database."""
-    related = ("department", "nature", "designation__employee", "requester", "waiting_reason")
+    related = ("department", "nature", "designation__employee", "requester", "waiting_reason", "executor")
     cases = Case.objects.visible_to_actor(desk.actor).select_related(*related)
     return cases.defer("search_text", "requester__search_text")
 

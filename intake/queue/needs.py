@@ -10,6 +10,7 @@ from django.db.models import CharField, DateField, F, IntegerField, Q, Value, Wh
 from intake.models import CaseQuerySet, overdue_q
 from intake.policy.roles import CONFIDENTIAL_KINDS, Role
 from intake.policy.vocabulary import OPEN_STATUSES, Kind, Priority, Status
+from snippets.models import Execution, ProcessSchema
 
 from .desk import Desk
 
@@ -17,13 +18,18 @@ from .desk import Desk
 class Need(Enum):
     """Why a file is on someone's list."""
 
+    CALL_BACK = "call_back"
+    COMPLEX = "complex"
     DANGER_TO_ROUTE = "danger_to_route"
     DANGER_TO_TAKE = "danger_to_take"
     EXAMINE = "examine"
     CLASSIFY = "classify"
     NO_RECIPIENT = "no_recipient"
     ROUTE = "route"
+    ASSIGN = "assign"
     TAKE = "take"
+    PROOFREAD = "proofread"
+    PLANNED = "planned"
     ANSWER = "answer"
     CLOSE = "close"
     OVERDUE = "overdue"
@@ -43,10 +49,11 @@ class NeedRule(NamedTuple):
 
 NOTHING = 99
 # Within these ranks the nearest (or most passed) due day comes first; within the others, the oldest receipt.
-BY_DUE_DAY = (20, 50, 60)
+BY_DUE_DAY = (1, 20, 50, 60)
 
 _REQUEST, _INQUIRY = Q(kind=Kind.REQUEST.value), Q(kind=Kind.INQUIRY.value)
 _RECEIVED, _ROUTED = Q(status=Status.RECEIVED.value), Q(status=Status.ROUTED.value)
+_OPEN = Q(status__in=[status.value for status in OPEN_STATUSES])
 _DANGER = Q(priority=Priority.P1.value)
 _WAITING = Q(status=Status.WAITING.value)
 _AT_WORK = Q(status__in=[Status.IN_PROGRESS.value, Status.SCHEDULED.value])
@@ -54,6 +61,18 @@ _COMPLETED = Q(status=Status.COMPLETED.value)
 _CLERKS = Q(kind__in=[Kind.CLAIM.value, Kind.ACCESS_REQUEST.value])
 _COMPLAINT = Q(kind=Kind.COMPLAINT.value)
 CONFIDENTIAL = Q(kind__in=[kind.value for kind in CONFIDENTIAL_KINDS])
+
+
+def call_back_q(desk: Desk) -> Q:
+    """Open files whose citizen is to be called back today, or was to be (art. 3: « retourner les appels »)."""
+    return _OPEN & Q(call_back_on__lte=desk.today)
+
+
+def unassigned_q() -> Q:
+    """Requests whose process expects someone to execute, and nobody in office does (art. 4.2)."""
+    expecting = ProcessSchema.objects.filter(execution=Execution.EXPECTED.value).values("code")
+    nobody = Q(executor__isnull=True) | Q(executor__is_active=False)
+    return _REQUEST & Q(process_schema__in=expecting) & (_ROUTED | _AT_WORK | _WAITING) & nobody
 
 
 def open_requests_q() -> Q:
@@ -77,6 +96,8 @@ def need_rules(desk: Desk) -> list[NeedRule]:
 
 def _technician(desk: Desk) -> Iterator[NeedRule]:
     new = _RECEIVED & _REQUEST
+    yield NeedRule(Need.CALL_BACK, 2, (_REQUEST | _INQUIRY) & call_back_q(desk))
+    yield NeedRule(Need.PROOFREAD, 4, _COMPLETED & _REQUEST & Q(awaits_proofreading=True))
     yield NeedRule(Need.DANGER_TO_ROUTE, 10, new & _DANGER)
     yield NeedRule(Need.CLASSIFY, 30, new & Q(nature__isnull=True))
     yield NeedRule(Need.NO_RECIPIENT, 30, new & without_recipient(desk))
@@ -91,16 +112,40 @@ def _technician(desk: Desk) -> Iterator[NeedRule]:
 def _recipient(desk: Desk) -> Iterator[NeedRule]:
     mine = Q(department_id__in=desk.actor.departments)
     requests = mine & _REQUEST
+    # Once someone else executes, taking it in hand is his.
+    in_my_hands = Q(executor__isnull=True) | Q(executor__user_id=desk.actor.user_id)
+    yield NeedRule(Need.CALL_BACK, 2, mine & (_REQUEST | _INQUIRY) & call_back_q(desk))
     yield NeedRule(Need.DANGER_TO_TAKE, 10, requests & _ROUTED & _DANGER)
-    yield NeedRule(Need.TAKE, 30, requests & _ROUTED)
+    yield NeedRule(Need.ASSIGN, 30, requests & unassigned_q())
+    yield NeedRule(Need.TAKE, 30, requests & _ROUTED & in_my_hands)
     yield NeedRule(Need.ANSWER, 30, mine & _INQUIRY & _RECEIVED)
+    yield NeedRule(Need.PLANNED, 45, requests & _planned_q(desk) & in_my_hands)
     yield NeedRule(Need.OVERDUE, 50, requests & ~_RECEIVED & overdue_q(on=desk.today))
     yield NeedRule(Need.FOLLOW_UP, 55, requests & _WAITING & Q(next_action_on__lte=desk.today))
     yield NeedRule(Need.DUE_SOON, 60, requests & _AT_WORK & Q(due_on__lte=desk.soon))
     yield NeedRule(Need.FINISH, 80, requests & _AT_WORK)
 
 
+def _executor(desk: Desk) -> Iterator[NeedRule]:
+    """Art. 4.2, note: « Responsables de l'exécution des requêtes et de leur suivi »."""
+    if desk.actor.user_id is None:
+        return
+    requests = Q(executor__user_id=desk.actor.user_id) & _REQUEST
+    yield NeedRule(Need.DANGER_TO_TAKE, 10, requests & _ROUTED & _DANGER)
+    yield NeedRule(Need.TAKE, 30, requests & _ROUTED)
+    yield NeedRule(Need.PLANNED, 45, requests & _planned_q(desk))
+    yield NeedRule(Need.OVERDUE, 50, requests & overdue_q(on=desk.today))
+    yield NeedRule(Need.DUE_SOON, 60, requests & _AT_WORK & Q(due_on__lte=desk.soon))
+    yield NeedRule(Need.FINISH, 80, requests & _AT_WORK)
+
+
+def _planned_q(desk: Desk) -> Q:
+    return Q(status=Status.SCHEDULED.value, planned_on__lte=desk.today)
+
+
 def _director(desk: Desk) -> Iterator[NeedRule]:
+    # Art. 4.1: « de la gestion des cas complexes », listed first.
+    yield NeedRule(Need.COMPLEX, 1, (_REQUEST | _INQUIRY) & _OPEN & Q(is_complex=True))
     yield NeedRule(Need.EXAMINE, 20, _COMPLAINT & _RECEIVED)
     yield NeedRule(Need.OVERDUE, 50, overdue_q(on=desk.today))
     yield NeedRule(Need.NO_RECIPIENT, 58, open_requests_q() & without_recipient(desk))
@@ -113,6 +158,7 @@ def _clerk(_desk: Desk) -> Iterator[NeedRule]:
 _BY_ROLE = {
     Role.TECHNICIAN: _technician,
     Role.RECIPIENT: _recipient,
+    Role.EXECUTOR: _executor,
     Role.DIRECTOR: _director,
     Role.CLERK: _clerk,
 }

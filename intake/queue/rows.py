@@ -31,6 +31,7 @@ class Shown:
     due_tone: str
     recipient: str
     recipient_said: Said | None  # whether that person can be reached, while the file is alive (Annexe B)
+    executor: str
     confidential: bool
 
 
@@ -44,6 +45,7 @@ def show(cases: Iterable[Case], desk: Desk) -> None:
             due_tone=due_tone(case, today=desk.today, soon=desk.soon),
             recipient=recipient_words(case, desk),
             recipient_said=desk.statuses.get(case.department_id) if _names_current(case) else None,
+            executor=_("exécution : %(name)s") % {"name": case.executor} if case.executor_id else "",
             confidential=case.kind_ in CONFIDENTIAL_KINDS,
         )
 
@@ -89,7 +91,9 @@ class CaseColumns:
         """Lead to the file."""
         url = reverse("intake_queue:case", args=[case.reference])
         link = format_html('<a href="{}">{}</a>', url, case.reference)
-        return _lines(link, _tag("confidential", _("Confidentiel")) if case.shown.confidential else "")
+        if case.shown.confidential:
+            return _lines(link, _tag("confidential", _("Confidentiel")))
+        return _lines(link, _tag("soon", _("Cas complexe")) if case.is_complex else "")
 
     @display(description=gettext_lazy("À faire"))
     def need_cell(self, case: Case) -> SafeString | str:
@@ -120,10 +124,10 @@ class CaseColumns:
 
     @display(description=gettext_lazy("Service"))
     def department_cell(self, case: Case) -> SafeString:
-        """The service, over its Responsable and whether that person can be reached."""
+        """The service, over its Responsable, whether that person can be reached, and who executes."""
         said = case.shown.recipient_said
         recipient = f"{case.shown.recipient} – {said.short}" if said and said.short else case.shown.recipient
-        return _lines(case.department.name, recipient)
+        return _lines(_lines(case.department.name, recipient), case.shown.executor)
 
     @display(description=gettext_lazy("État"))
     def status_cell(self, case: Case) -> SafeString:

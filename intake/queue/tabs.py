@@ -47,6 +47,8 @@ def mine(desk: Desk) -> Q:
         found |= Q(kind=Kind.COMPLAINT.value) & OPEN_Q
     if desk.acts_as(Role.CLERK):
         found |= Q(kind__in=[Kind.CLAIM.value, Kind.ACCESS_REQUEST.value]) & OPEN_Q
+    if desk.acts_as(Role.EXECUTOR) and desk.actor.user_id is not None:
+        found |= Q(executor__user_id=desk.actor.user_id) & request & OPEN_Q
     if desk.actor.departments:
         own = Q(department_id__in=desk.actor.departments)
         found |= own & (request & OPEN_Q & ~received | inquiry & received)

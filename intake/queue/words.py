@@ -13,12 +13,17 @@ from .desk import Desk
 from .needs import Need, need_rules
 
 _NEED_WORDS = {
+    Need.CALL_BACK: gettext_lazy("À rappeler aujourd'hui"),
+    Need.COMPLEX: gettext_lazy("Cas complexe"),
     Need.DANGER_TO_ROUTE: gettext_lazy("Danger : à confier"),
     Need.DANGER_TO_TAKE: gettext_lazy("Danger : à prendre en charge"),
     Need.EXAMINE: gettext_lazy("À examiner"),
     Need.CLASSIFY: gettext_lazy("À classer"),
     Need.NO_RECIPIENT: gettext_lazy("Sans Responsable"),
     Need.ROUTE: gettext_lazy("À confier"),
+    Need.ASSIGN: gettext_lazy("Exécution à confier"),
+    Need.PROOFREAD: gettext_lazy("À relire"),
+    Need.PLANNED: gettext_lazy("Intervention prévue"),
     Need.TAKE: gettext_lazy("À prendre en charge"),
     Need.ANSWER: gettext_lazy("À répondre"),
     Need.CLOSE: gettext_lazy("À fermer"),
@@ -82,9 +87,11 @@ def due_tone(case: Case, *, today: date, soon: date) -> str:
 
 
 def need_tone(case: Case) -> str:
-    """Name the tone of a need for the style sheet: late, danger or plain."""
+    """Name the tone of a need for the style sheet: late, danger, soon or plain."""
     if case.need == Need.OVERDUE.value:
         return "late"
+    if case.need in (Need.CALL_BACK.value, Need.COMPLEX.value, Need.PROOFREAD.value):
+        return "soon"
     return "danger" if case.need in (Need.DANGER_TO_ROUTE.value, Need.DANGER_TO_TAKE.value) else "plain"
 
 

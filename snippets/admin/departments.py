@@ -17,11 +17,15 @@ from .viewset import GridViewSet
 
 
 class DepartmentForm(WagtailAdminModelForm):
-    """Refuses to retire a service on which forms still depend."""
+    """Refuses to retire a service on which forms still depend, and to have its work done by someone of another."""
 
     def clean(self) -> dict[str, Any]:
-        """Check what depends on the service before it is retired."""
+        """Check who executes, and what depends on the service before it is retired."""
         cleaned = super().clean()
+        executor = cleaned.get("default_executor")
+        if executor and not (executor.is_active and executor.department_id == self.instance.pk):
+            message = _("Choisissez une personne en fonction de ce service.")
+            self.add_error("default_executor", ValidationError(message))
         if cleaned.get("is_active") or self.instance.pk is None:
             return cleaned
         offered = list(self.instance.natures.filter(is_active=True).order_by("code"))
@@ -61,7 +65,12 @@ class DepartmentViewSet(GridViewSet):
     list_display = [
         "name",
         Column("code", label=_("Code"), sort_key="code"),
-        Column("process", label=_("Processus"), accessor=lambda d: d.process_schema.upper(), sort_key="process_schema"),
+        Column(
+            "process",
+            label=_("Processus"),
+            accessor=lambda department: department.process_schema_id.upper(),
+            sort_key="process_schema",
+        ),
         Column("head", label=_("Direction")),
         RecipientColumn(),
         Column("offered_natures", label=_("Natures offertes"), sort_key="offered_natures"),

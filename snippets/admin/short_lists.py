@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 
 from snippets.models import CompetentBody, InterventionCode, LegalProvision, ReplyText, WaitingReason
 
+from .stable_code import StableCodeForm
 from .viewset import GridViewSet
 
 _OFFERED = BooleanColumn("is_active", label=_("Offert"), sort_key="is_active")
@@ -20,6 +21,7 @@ class WaitingReasonViewSet(GridViewSet):
     model = WaitingReason
     icon = "history"
     menu_label = _("Raisons d'attente")
+    edit_handler = ObjectList(WaitingReason.panels, base_form_class=StableCodeForm)
     search_fields = ["label", "code"]
     list_display = [
         "label",
@@ -35,6 +37,7 @@ class InterventionCodeViewSet(GridViewSet):
     model = InterventionCode
     icon = "order"
     menu_label = _("Codes d'intervention")
+    edit_handler = ObjectList(InterventionCode.panels, base_form_class=StableCodeForm)
     search_fields = ["code", "label"]
     list_display = ["code", Column("label", label=_("Libellé"), sort_key="label"), _OFFERED, UpdatedAtColumn()]
 

@@ -17,6 +17,7 @@ MEANINGS = {
     "date_heure": _("le jour et l'heure de la réception"),
     "date_cible": _("la date visée"),
     "date_effectuee": _("le jour où le travail a été fait"),
+    "date_prevue": _("le jour prévu de l'intervention"),
     "date_20": _("le vingtième jour, délai de la loi"),
     "delai_reouverture": _("le nombre de jours pour demander la réouverture"),
     "code_suivi": _("le code de suivi"),
@@ -53,6 +54,7 @@ _IRREPLACEABLE = frozenset(
         "lien_mot_de_passe",
         "organisme",
         "coordonnees",
+        "date_prevue",
     }
 )
 

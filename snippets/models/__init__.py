@@ -2,10 +2,11 @@
 
 from .availability import Availability, AvailabilityStatus, StatusSource
 from .closure import Closure
-from .department import Department, ProcessSchema
+from .department import Department
 from .employee import Designation, Employee
 from .message import MessageText, fill, has_stray_brace, unknown_variables
 from .nature import CHOICE_TYPES, AskedQuestion, Priority, Question, QuestionType, RequestNature
+from .process_schema import Execution, ProcessSchema
 from .short_lists import CompetentBody, InterventionCode, LegalProvision, ReplyText, WaitingReason
 from .telephone_key import TelephoneKey
 from .town import TownSettings, contrast_with_white
@@ -20,6 +21,7 @@ __all__ = [
     "Department",
     "Designation",
     "Employee",
+    "Execution",
     "InterventionCode",
     "LegalProvision",
     "MessageText",

@@ -1,5 +1,6 @@
 """The municipal services that do the work (art. 4.1 names seven)."""
 
+from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +9,8 @@ from wagtail.search import index
 
 from .revisions import WayBackMixin
 
-
-class ProcessSchema(models.TextChoices):
-    """The three processes of art. 4.2; our reading of the lost drawings is in docs/policy-readings.md."""
-
-    A = "a", _("A – Taxation, Loisirs : le Responsable agit lui-même")
-    B = "b", _("B – Infrastructures : le secrétariat reçoit, un exécutant agit")
-    C = "c", _("C – Autres services : le Responsable agit ou nomme un intervenant")
+# Art. 4.2: « autres services ».
+USUAL_SCHEMA = "c"
 
 
 class DepartmentQuerySet(models.QuerySet):
@@ -48,8 +44,25 @@ class Department(WayBackMixin, index.Indexed, models.Model):
         on_delete=models.PROTECT,
         related_name="heads_of",
     )
-    process_schema = models.CharField(
-        _("processus"), max_length=1, choices=ProcessSchema.choices, default=ProcessSchema.C
+    process_schema = models.ForeignKey(
+        "snippets.ProcessSchema",
+        to_field="code",
+        db_column="process_schema",
+        verbose_name=_("processus"),
+        default=USUAL_SCHEMA,
+        on_delete=models.PROTECT,
+        related_name="departments",
+    )
+    default_executor = models.ForeignKey(
+        "snippets.Employee",
+        verbose_name=_("exécute d'habitude"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="executes_for",
+        help_text=_(
+            "Le Surintendant, l'Ingénieur en chef… : proposé quand le Responsable nomme qui exécute (art. 4.2)."
+        ),
     )
     phone = models.CharField(_("téléphone"), max_length=40, blank=True)
     email = models.EmailField(_("courriel"), blank=True)
@@ -67,7 +80,10 @@ class Department(WayBackMixin, index.Indexed, models.Model):
 
     panels = [
         MultiFieldPanel([FieldPanel("code"), FieldPanel("name"), FieldPanel("head")], heading=_("Service")),
-        FieldPanel("process_schema"),
+        MultiFieldPanel(
+            [FieldPanel("process_schema", widget=forms.Select), FieldPanel("default_executor")],
+            heading=_("Processus (art. 4.2)"),
+        ),
         MultiFieldPanel(
             [FieldPanel("phone"), FieldPanel("email"), FieldPanel("address"), FieldPanel("opening_hours")],
             heading=_("Pour joindre le service"),
@@ -82,7 +98,7 @@ class Department(WayBackMixin, index.Indexed, models.Model):
         index.SearchField("code"),
         index.AutocompleteField("code"),
         index.FilterField("is_active"),
-        index.FilterField("process_schema"),
+        index.FilterField("process_schema_id"),
     ]
 
     class Meta:

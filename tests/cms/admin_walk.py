@@ -104,11 +104,15 @@ def _file(key: str, kind: Kind, nature, charge) -> Case:
         contact=contact,
         charge=charge,
     )
-    Answer.objects.create(case=case, position=9, key="zz", label="Question", question_type="short_text", display=f"{word}_reponse")
+    Answer.objects.create(
+        case=case, position=9, key="zz", label="Question", question_type="short_text", display=f"{word}_reponse"
+    )
     event = CaseEvent.objects.create(
         case=case, verb="note", at=now, by_label="Quelqu'un", to_status="received", internal_note=f"{word}_note"
     )
-    attachment = Attachment(case=case, original_name=f"{word}_fichier.jpg", content_type="image/jpeg", size=3, sha256="x")
+    attachment = Attachment(
+        case=case, original_name=f"{word}_fichier.jpg", content_type="image/jpeg", size=3, sha256="x"
+    )
     attachment.added_at = now
     attachment.file.save(f"{word}_fichier.jpg", ContentFile(b"abc"))
     mail = Email.objects.create(from_email="a@b.example", to=f"{word}_nom@exemple.example", subject=f"{word}_courriel")

@@ -18,7 +18,8 @@ from tests.intake.queue.steps import closed, completed, received, routed, taken,
 
 pytestmark = pytest.mark.django_db
 # Art. 4.1 and 2.3: until it is completed.
-AT_ANY_OPEN_STEP = ("reclassify", "supply", "withdraw")
+AT_ANY_OPEN_STEP = ("reclassify", "supply", "withdraw", "flag", "note")
+AT_WORK = ("complete", "assign", *AT_ANY_OPEN_STEP)
 
 
 def page(client, case):
@@ -67,8 +68,12 @@ def test_page_when_opened_says_what_may_be_done_by_me_and_why_not_the_rest(enter
 
     mine, theirs = page(enter(recipient), case), page(enter(technician), case)
 
-    assert [offer.gesture.verb.value for offer in theirs.context["offers"] if offer.form] == ["close", "reopen"]
-    assert not any(offer.form for offer in mine.context["offers"])
+    assert [offer.gesture.verb.value for offer in theirs.context["offers"] if offer.form] == [
+        "close",
+        "reopen",
+        "note",
+    ]
+    assert [offer.gesture.verb.value for offer in mine.context["offers"] if offer.form] == ["note"]
     assert "Fermer – Seul peut le faire : le Technicien du Service aux citoyens (art. 4.1)." in words(mine)
     assert "Prendre en charge – Cette action n'est pas possible à cette étape du dossier." in words(mine)
 
@@ -77,11 +82,11 @@ def test_page_when_opened_says_what_may_be_done_by_me_and_why_not_the_rest(enter
     ("step", "verbs"),
     [
         (received, {"route", "classify", "merge", "out_of_scope", *AT_ANY_OPEN_STEP}),
-        (routed, {"take", "complete", "wait", "classify", "merge", "out_of_scope", *AT_ANY_OPEN_STEP}),
-        (taken, {"complete", "wait", *AT_ANY_OPEN_STEP}),
-        (waiting, {"complete", "resume", *AT_ANY_OPEN_STEP}),
-        (completed, {"close", "reopen"}),
-        (closed, {"reopen"}),
+        (routed, {"take", "plan", "wait", "classify", "merge", "out_of_scope", *AT_WORK}),
+        (taken, {"plan", "wait", *AT_WORK}),
+        (waiting, {"resume", *AT_WORK}),
+        (completed, {"close", "reopen", "note"}),
+        (closed, {"reopen", "note"}),
     ],
 )
 def test_technician_at_each_step_may_do_what_the_policy_says(enter, technician, recipient, nature, step, verbs):

@@ -168,7 +168,8 @@ def test_complete_when_modified_after_the_preview_keeps_what_was_typed(enter, re
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("code", "999", "Entrez le code 238, « Demande complétée »."),
+        ("code", "999", "Choisissez un code de la liste. Le code 238, « Demande complétée », complète la requête."),
+        ("code", "", "Entrez le code 238, « Demande complétée »."),
         ("done_on", "", "Indiquez la date à laquelle le travail a été fait."),
         ("done_on", (timezone.localdate() + timedelta(days=2)).isoformat(), "La date ne peut pas être dans le futur."),
         ("done_on", "hier", "Saisissez une date valide."),
