@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from intake.mail import outbox
 from intake.models import FailedLookup
-from intake.process import Refused, export, monthly_lists
+from intake.process import Refused, export, monthly_lists, signing
 
 SWEEP_LIMIT = 200
 
@@ -25,7 +25,8 @@ def sweep_outbox() -> int:
 
 
 def forget_lookups() -> None:
-    """Forget the counted tries of yesterday."""
+    """Forget the counted tries of yesterday, and the signature codes whose time is over."""
+    signing.forget_codes(now=timezone.now())
     FailedLookup.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
 
 

@@ -2,6 +2,7 @@
 
 from .actors import account_of, actor_for
 from .case import Case, CaseQuerySet, overdue_q
+from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
 from .folding import fold
 from .monthly import LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
@@ -11,15 +12,18 @@ from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
 
 __all__ = [
     "AccessRecord",
+    "AccusedEmployee",
     "Answer",
     "Attachment",
     "Case",
     "CaseEvent",
     "CaseMessage",
     "CaseQuerySet",
+    "ComplaintFile",
     "Export",
     "FailedLookup",
     "Intervention",
+    "InvestigationEntry",
     "Investigator",
     "LineAnswer",
     "ListMessage",
@@ -29,6 +33,7 @@ __all__ = [
     "ReferenceCounter",
     "Requester",
     "RightsRecord",
+    "SignatureCode",
     "account_of",
     "actor_for",
     "fold",

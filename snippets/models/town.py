@@ -105,10 +105,24 @@ class TownSettings(BaseGenericSetting):
             "« Calendrier » avant de choisir."
         ),
     )
+<<<<<<< HEAD
     lists_from = models.DateField(
         _("listes envoyées à partir du"),
         default=timezone.localdate,
         help_text=_("Aucune liste dont le jour précède cette date ne part d'elle-même."),
+=======
+    complaint_target_working_days = models.PositiveSmallIntegerField(
+        _("délai cible d'une plainte, en jours ouvrés"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(250)],
+        help_text=_("La politique n'en fixe aucun : c'est l'objectif de la Ville, il n'est pas promis au citoyen."),
+    )
+    complaint_completion_days = models.PositiveSmallIntegerField(
+        _("jours pour compléter une plainte"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text=_("Jours civils donnés au citoyen pour signer ou compléter."),
+>>>>>>> d790746 (WIP complaints core)
     )
     reopening_days = models.PositiveSmallIntegerField(
         _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
@@ -140,6 +154,10 @@ class TownSettings(BaseGenericSetting):
             [FieldPanel("list_reading"), FieldPanel("lists_from")], heading=_("Listes mensuelles (art. 4.1, 4.2)")
         ),
         FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")], heading=_("Délais")),
+        FieldRowPanel(
+            [FieldPanel("complaint_target_working_days"), FieldPanel("complaint_completion_days")],
+            heading=_("Délais des plaintes"),
+        ),
     ]
 
     class Meta:
