@@ -19,7 +19,6 @@ class MessageCode:
 COMMON = ("salutation", "numero", "nature", "service", "lien_suivi", "telephone_service", "signature_service", "ville")
 RECEIVED = (*COMMON, "lieu", "date_reception", "date_cible", "code_suivi", "telephone_urgence")
 STAFF = ("prenom", "numero", "nature", "priorite", "rue", "service", "date_cible", "lien_dossier", "ville")
-<<<<<<< HEAD
 LIST = (
     "prenom",
     "service",
@@ -33,11 +32,9 @@ LIST = (
     "ville",
 )
 INVITATION = ("prenom", "nom_compte", "lien_mot_de_passe", "jours_invitation", "telephone_service", "ville")
-=======
 # A message about a complaint holds its number and a link, nothing else (art. 4.5).
 CONFIDENTIAL = ("numero", "lien_dossier", "ville")
 SIGNING = ("salutation", "code_signature", "minutes", "telephone_service", "signature_service", "ville")
->>>>>>> d790746 (WIP complaints core)
 
 MESSAGE_CODES = {
     item.code: item
@@ -71,14 +68,11 @@ MESSAGE_CODES = {
         MessageCode("R2", _("Au Responsable et au Technicien : danger signalé"), "staff", STAFF),
         MessageCode("R3", _("Au Responsable : une requête est rouverte"), "staff", (*STAFF, "raison")),
         MessageCode("R4", _("Au Technicien : aucun Responsable désigné"), "staff", STAFF),
-<<<<<<< HEAD
         MessageCode("T17", _("Au Responsable : requêtes non complétées du mois"), "staff", LIST),
         MessageCode("T17B", _("Au Responsable : rien à signaler ce mois-ci"), "staff", LIST),
         MessageCode("T18", _("Au Responsable : rappel de la liste du mois"), "staff", LIST),
-=======
         MessageCode("R50", _("À la direction : une plainte vous attend"), "staff", CONFIDENTIAL),
         MessageCode("R51", _("À la personne chargée d'une enquête"), "staff", ("prenom", *CONFIDENTIAL)),
->>>>>>> d790746 (WIP complaints core)
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
         MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
         MessageCode("R30", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),

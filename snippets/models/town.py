@@ -105,12 +105,11 @@ class TownSettings(BaseGenericSetting):
             "« Calendrier » avant de choisir."
         ),
     )
-<<<<<<< HEAD
     lists_from = models.DateField(
         _("listes envoyées à partir du"),
         default=timezone.localdate,
         help_text=_("Aucune liste dont le jour précède cette date ne part d'elle-même."),
-=======
+    )
     complaint_target_working_days = models.PositiveSmallIntegerField(
         _("délai cible d'une plainte, en jours ouvrés"),
         default=20,
@@ -122,7 +121,6 @@ class TownSettings(BaseGenericSetting):
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
         help_text=_("Jours civils donnés au citoyen pour signer ou compléter."),
->>>>>>> d790746 (WIP complaints core)
     )
     reopening_days = models.PositiveSmallIntegerField(
         _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
