@@ -58,4 +58,6 @@ class Door:
 # Art. 2.3: the door stays open to all; these only slow down who guesses or floods. A library is one sender: be generous.
 LOOKUPS = Door("tracking", limit=10, window=timedelta(minutes=15))
 FILINGS = Door("filing", limit=30, window=timedelta(hours=1))
+# Each code is a mail: ten an hour from one connection, beside the limit of each address (intake/process/signing.py).
+CODES = Door("code", limit=10, window=timedelta(hours=1))
 DRAFTS = Door("draft", limit=90, window=timedelta(hours=1))

@@ -43,8 +43,9 @@ def write_note(event: CaseEvent, note: str, what: Entry = Entry.NOTE) -> None:
 
 
 def settle_complaint(case: Case, target: Status, *, today: date) -> None:
-    """Do what every verb owes a complaint: the clock runs again once the citizen is no longer awaited, and at an end
-    without foundation the link to the employee goes. The caller saves the case.
+    """Do what every verb owes a complaint; the caller saves the case.
+
+    The clock runs again once the citizen is no longer awaited; at an end without foundation, the link to the employee goes.
     """
     if target is not Status.INCOMPLETE:
         stop_waiting(case, today=today)

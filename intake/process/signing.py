@@ -26,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Proof:
-    """This address was proved at this moment."""
+    """An address, proved at a moment."""
 
     email: str
     at: datetime
