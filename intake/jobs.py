@@ -8,7 +8,7 @@ from django.utils import timezone
 from intake.mail import outbox
 from intake.models import FailedLookup
 from intake.policy.clocks import local_day
-from intake.process import Refused, alerts, council, export, monthly_lists
+from intake.process import Refused, alerts, council, export, monthly_lists, signing
 from intake.process.calendar import town_calendar
 from intake.reports.council import council_data, month_before
 
@@ -28,7 +28,8 @@ def sweep_outbox() -> int:
 
 
 def forget_lookups() -> None:
-    """Forget the counted tries of yesterday."""
+    """Forget the counted tries of yesterday, and the signature codes whose time is over."""
+    signing.forget_codes(now=timezone.now())
     FailedLookup.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
 
 

@@ -32,6 +32,9 @@ LIST = (
     "ville",
 )
 INVITATION = ("prenom", "nom_compte", "lien_mot_de_passe", "jours_invitation", "telephone_service", "ville")
+# A message about a complaint holds its number and a link, nothing else (art. 4.5).
+CONFIDENTIAL = ("numero", "lien_dossier", "ville")
+SIGNING = ("salutation", "code_signature", "minutes", "telephone_service", "signature_service", "ville")
 
 MESSAGE_CODES = {
     item.code: item
@@ -53,6 +56,12 @@ MESSAGE_CODES = {
         MessageCode("T7", _("Situation déjà signalée : requête rattachée à une autre"), "citizen", COMMON),
         MessageCode("T8", _("Réponse à une question ou à un commentaire"), "citizen", (*COMMON, "reponse")),
         MessageCode("T9", _("Plainte reçue"), "citizen", RECEIVED),
+        MessageCode("T9U", _("Plainte reçue, à signer"), "citizen", (*RECEIVED, "date_limite")),
+        MessageCode("T9B", _("Plainte à compléter"), "citizen", (*COMMON, "elements_manquants", "date_limite")),
+        MessageCode("T9C", _("Code pour signer une plainte"), "citizen", SIGNING),
+        MessageCode("T10", _("Lettre : plainte irrecevable"), "citizen", (*COMMON, "motif", "autre_recours")),
+        MessageCode("T10A", _("Une réponse à une plainte attend derrière le code de suivi"), "citizen", COMMON),
+        MessageCode("T11", _("Lettre : fin de l'enquête"), "citizen", (*COMMON, "conclusion_generale")),
         MessageCode("T12", _("Réclamation reçue"), "citizen", (*RECEIVED, "date_heure")),
         MessageCode("T13", _("Demande d'accès reçue"), "citizen", (*RECEIVED, "date_20", "coordonnees_cai")),
         MessageCode("T22", _("Demande retirée par le citoyen"), "citizen", (*COMMON, "date_reception")),
@@ -66,6 +75,8 @@ MESSAGE_CODES = {
         MessageCode(
             "T19", _("Aux élus : liste du mois"), "staff", ("mois", "lien_liste", "coordonnees_direction", "ville")
         ),
+        MessageCode("R50", _("À la direction : une plainte vous attend"), "staff", CONFIDENTIAL),
+        MessageCode("R51", _("À la personne chargée d'une enquête"), "staff", ("prenom", *CONFIDENTIAL)),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
         MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
         MessageCode("R6", _("À la personne qui exécute : une requête lui est confiée"), "staff", STAFF),

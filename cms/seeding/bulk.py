@@ -6,10 +6,10 @@ from itertools import islice
 
 from django.db import transaction
 
-from intake.models import Answer, Case, CaseEvent, Intervention, ReferenceCounter, Requester
+from intake.models import Answer, Case, CaseEvent, ComplaintFile, Intervention, ReferenceCounter, Requester
 from intake.policy.clocks import local_day
 from intake.policy.references import format_reference, new_tracking_code, tracking_hash
-from intake.policy.vocabulary import COMPLETION_CODE, Verb
+from intake.policy.vocabulary import COMPLETION_CODE, Kind, Verb
 
 from .plausible import Generator, Rows
 
@@ -61,6 +61,10 @@ def _write(batch: list[Rows], counters: Counters) -> None:
     Case.objects.bulk_create(rows.case for rows in batch)
     Requester.objects.bulk_create(rows.requester for rows in batch)
     CaseEvent.objects.bulk_create(event for rows in batch for event in rows.events)
+    complaints = (rows for rows in batch if rows.case.kind == Kind.COMPLAINT.value)
+    ComplaintFile.objects.bulk_create(
+        ComplaintFile(case=rows.case, words=rows.story.facts, target="service") for rows in complaints
+    )
     Answer.objects.bulk_create(_answers(batch))
     Intervention.objects.bulk_create(_interventions(batch))
 

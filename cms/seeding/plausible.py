@@ -125,8 +125,9 @@ class Generator:
             else None,
             charge=Charge.DIRECTOR.value if kind is Kind.COMPLAINT else None,
             priority=nature.priority if is_request else Priority.P3.value,
-            facts=story.facts,
-            location=self.people.place() if nature.asks_location else "",
+            # The words of a complaint are sealed in a table of their own (art. 4.5).
+            facts="" if kind is Kind.COMPLAINT else story.facts,
+            location=self.people.place() if nature.asks_location and kind is not Kind.COMPLAINT else "",
             received_at=at,
             last_event_at=at,
             target_working_days=target,

@@ -6,8 +6,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from snippets.models import QuestionType
-
 from . import fields
 from .step_form import CHECK, CONTACT, DEMAND, StepForm
 
@@ -54,12 +52,6 @@ class ContactForm(StepForm):
             del self.fields[name]
         for name in self.OPTIONAL:
             self.fields[name].required = False
-
-
-class ComplaintContactForm(ContactForm):
-    """« Coordonnées complètes » (art. 4.4)."""
-
-    OPTIONAL = ()
 
 
 class OneWayForm(ContactForm):
@@ -122,22 +114,3 @@ class SurveyCheckForm(CheckForm):
         label=gettext_lazy("J'accepte de recevoir un court sondage sur le service reçu"), required=False
     )
     wants_survey.says_optional = False
-
-
-class SignatureForm(CheckForm):
-    """« Par écrit et signée » (art. 4.1, 4.4): a declaration and the name typed in full."""
-
-    title = gettext_lazy("Vérifiez et signez")
-    ANSWERS = {"signature_declared": QuestionType.ONE_CHOICE, "signature_name": QuestionType.SHORT_TEXT}
-    signature_declared = forms.BooleanField(
-        label=gettext_lazy(
-            "Je déclare que les faits rapportés sont vrais, à ma connaissance, et je signe cette plainte"
-        ),
-        error_messages={"required": gettext_lazy("Cochez la déclaration : une plainte doit être signée.")},
-    )
-    signature_name = fields.LineField(
-        label=gettext_lazy("Signature : écrivez votre prénom et votre nom"),
-        max_length=160,
-        autocomplete="name",
-        required_message=gettext_lazy("Signez : écrivez votre prénom et votre nom."),
-    )

@@ -93,28 +93,6 @@ class RequestForm(DemandForm):
             del self.fields["location"]
 
 
-class ComplaintForm(DemandForm):
-    """A complaint: written, dated, about a service or a person of the town (art. 4.1, 4.4)."""
-
-    title = gettext_lazy("Votre plainte")
-    ANSWERS = {"concerned": QuestionType.SHORT_TEXT, "facts_on": QuestionType.DATE}
-    concerned = fields.LineField(
-        label=gettext_lazy("Quel service ou quelle personne est visé?"),
-        help_text=gettext_lazy("Si vous ne connaissez pas le nom, décrivez la personne ou le service."),
-        required_message=gettext_lazy("Indiquez le service ou la personne visé."),
-    )
-    facts_on = fields.DayField(
-        label=gettext_lazy("Date des faits"),
-        help_text=gettext_lazy("S'il y a plusieurs dates, indiquez la dernière."),
-        past=True,
-        required_message=gettext_lazy("Indiquez la date des faits."),
-    )
-    facts = facts_field(
-        label=gettext_lazy("Exposé des faits"),
-        help_text=gettext_lazy("Ce qui s'est passé, dans l'ordre, et ce que vous souhaitez."),
-    )
-
-
 class InquiryForm(DemandForm):
     """A question, a suggestion or a comment (art. 4.1, accueil et information)."""
 

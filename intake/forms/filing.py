@@ -7,9 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from intake.models import Case
+from intake.policy.complaint_target import Target
 from intake.policy.roles import CITIZEN
-from intake.policy.vocabulary import Channel
+from intake.policy.vocabulary import Channel, Kind
 from intake.process import Contact, Filing, GivenFile, receive
+from intake.process.complaint_filing import ComplaintDetails, Signature
+from intake.process.signing import forget_subject
 
 from .journey import Journey
 from .models.draft import CODE_SHOWN_FOR, Draft
@@ -34,7 +37,7 @@ class Gone(Exception):
 
 
 @transaction.atomic
-def send(key: UUID, page: "RequestFormPage", *, now: datetime) -> Case:
+def send(key: UUID, page: "RequestFormPage", *, now: datetime, signature: Signature | None = None) -> Case:
     """Validate every step again and receive the demand; the case exists, and the draft knows it, together or not at all.
 
     The draft stays locked meanwhile: two clicks wait for each other and the second finds the case of the first.
@@ -45,8 +48,9 @@ def send(key: UUID, page: "RequestFormPage", *, now: datetime) -> Case:
         raise Gone
     if draft.case is not None:
         return draft.case
-    given = filing_from(Journey(page, draft))
+    given = filing_from(Journey(page, draft), signature)
     receipt = receive(filing=given, by=CITIZEN, now=now)
+    forget_subject(f"draft:{draft.pk}")
     draft.case, draft.data = receipt.case, {}
     if receipt.tracking_code:
         draft.tracking_code, draft.code_shown_until = receipt.tracking_code, now + CODE_SHOWN_FOR
@@ -57,7 +61,7 @@ def send(key: UUID, page: "RequestFormPage", *, now: datetime) -> Case:
     return receipt.case
 
 
-def filing_from(journey: Journey) -> Filing:
+def filing_from(journey: Journey, signature: Signature | None = None) -> Filing:
     """Return what the verb receives. Raises Incomplete with the first step that today's rules refuse."""
     forms = [_valid(journey.judged_form(slug)) for slug in journey.slugs]
     given: dict[str, Any] = {}
@@ -84,6 +88,20 @@ def filing_from(journey: Journey) -> Filing:
         ),
         submission_key=draft.key,
         wants_survey=given.get("wants_survey", False),
+        details=_complaint(given, signature) if journey.kind is Kind.COMPLAINT else None,
+    )
+
+
+def _complaint(given: dict[str, Any], signature: Signature | None) -> ComplaintDetails:
+    """What only a complaint says (art. 4.4); unsigned, its author was told how to sign it later."""
+    return ComplaintDetails(
+        target=Target(given["target"]),
+        concerned=given["concerned"],
+        facts_from=given["facts_from"],
+        facts_on=given["facts_on"],
+        endangers=given["endangers"] == "yes",
+        signature=signature,
+        to_be_signed=signature is None,
     )
 
 

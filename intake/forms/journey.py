@@ -15,7 +15,7 @@ from snippets.models import AskedQuestion, Priority, RequestNature
 
 from . import cleaning
 from .demand import OTHER_NATURE
-from .step_form import CHECK, DEMAND, NATURE, Row, StepForm
+from .step_form import CHECK, DEMAND, NATURE, TARGET, Row, StepForm
 from .steps import FORMS, slugs_of
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ class Journey:
     def is_danger(self) -> bool:
         """Say whether 9-1-1 must be recalled before anything is sent."""
         return self.nature is not None and self.nature.priority == Priority.P1
+
+    @property
+    def endangers(self) -> bool:
+        """Say whether the citizen told of a danger at the first step of a complaint."""
+        return self.stored_value(TARGET, "endangers") == "yes"
 
     @cached_property
     def nature_questions(self) -> list[AskedQuestion]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from intake.models import Case
 from intake.policy.clocks import local_day
 from intake.policy.legal_clocks import told_answer_by
-from intake.policy.vocabulary import Kind
+from intake.policy.vocabulary import Charge, Kind, Status
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,24 @@ def _inquiry(case: Case) -> Expectation:
 
 
 def _complaint(case: Case) -> Expectation:
+    if case.status_ is Status.INCOMPLETE and not case.complaint.is_signed:
+        return Expectation(
+            next_step=_(
+                "Votre plainte est enregistrée, mais elle n'est pas signée : elle ne peut pas encore être étudiée."
+            ),
+            promise=_("Signez-la d'ici le %(day)s.") % {"day": _in_words(case.complaint.complete_until)},
+        )
+    in_charge = (
+        _("La direction générale")
+        if case.charge == Charge.GENERAL_DIRECTOR.value
+        else _("La direction du Service aux citoyens")
+    )
     return Expectation(
         next_step=_(
-            "La direction du Service aux citoyens vérifie d'abord si votre plainte peut être traitée, puis communique "
+            "%(who)s vérifie d'abord si votre plainte peut être traitée, puis communique "
             "avec vous. Votre identité et le contenu de votre plainte sont confidentiels."
-        ),
+        )
+        % {"who": in_charge},
     )
 
 

@@ -11,12 +11,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.policy.vocabulary import Kind
 from intake.process import Refused
+from intake.process.complaint_filing import Signature
 
-from . import after, drafts, filing, shown, uploads
+from . import after, drafts, filing, shown, signing, uploads, ways_out
+from .complaint import SignatureForm
 from .journey import REVIEW, Journey
-from .sender import DRAFTS, FILINGS
-from .step_form import CHECK, DEMAND, NATURE, StepForm
+from .sender import CODES, DRAFTS, FILINGS
+from .step_form import CHECK, DEMAND, NATURE, TARGET, StepForm
 from .steps import CONFIRMATION
 
 if TYPE_CHECKING:
@@ -109,12 +112,15 @@ def take_step(journey: Journey, request: HttpRequest, slug: str) -> HttpResponse
         return redirect(journey.url(request, slug) + "#fichiers")
     if "add_files" in request.POST and not file_errors:
         return redirect(journey.url(request, slug) + "#fichiers")
+    elsewhere = ways_out.way_out(journey, request, form) if slug == TARGET else None
+    if elsewhere is not None:
+        return private(elsewhere)
     for error in file_errors:
         form.add_error("files", error)
     if not form.is_valid():
         return show(journey, request, form, status=UNPROCESSABLE)
     if slug == CHECK:
-        return send(journey, request, form)
+        return sign(journey, request, form) if journey.kind is Kind.COMPLAINT else send(journey, request, form)
     # A nature just chosen changes what the next step asks: look with fresh eyes.
     after_this = Journey(journey.page, journey.draft)
     return redirect(after_this.url(request, after_this.first_incomplete() or CHECK, review=True))
@@ -128,7 +134,26 @@ def keep(journey: Journey, request: HttpRequest, form: StepForm) -> list[str]:
     return uploads.add(journey.draft, given, now=now)
 
 
-def send(journey: Journey, request: HttpRequest, form: StepForm) -> HttpResponse:
+def sign(journey: Journey, request: HttpRequest, form: SignatureForm) -> HttpResponse:
+    """« Recevoir mon code », « Signer et envoyer » or « Envoyer sans signer » (art. 4.1, 4.4)."""
+    now, signature = timezone.now(), None
+    action = signing.action_of(journey, request.POST.get(signing.ACTION, ""), now=now)
+    if action == signing.SEND_CODE:
+        if CODES.is_shut(request, now):
+            form.add_error("code", wait_message())
+            return show(journey, request, form, status=TOO_MANY)
+        CODES.count(request, now)
+        if not signing.ask_for_code(journey, form, now=now):
+            return show(journey, request, form, status=UNPROCESSABLE)
+        return redirect(journey.url(request, CHECK) + "#signature")
+    if action == signing.SIGN:
+        signature = signing.signature_from(journey, form, now=now)
+        if signature is None:
+            return show(journey, request, form, status=UNPROCESSABLE)
+    return send(journey, request, form, signature)
+
+
+def send(journey: Journey, request: HttpRequest, form: StepForm, signature: Signature | None = None) -> HttpResponse:
     """« Envoyer »."""
     now = timezone.now()
     if FILINGS.is_shut(request, now):
@@ -136,7 +161,7 @@ def send(journey: Journey, request: HttpRequest, form: StepForm) -> HttpResponse
         return show(journey, request, form, status=TOO_MANY)
     try:
         with transaction.atomic():
-            filing.send(journey.draft.key, journey.page, now=now)
+            filing.send(journey.draft.key, journey.page, now=now, signature=signature)
             FILINGS.count(request, now)
     except filing.Incomplete as incomplete:
         return redirect(journey.url(request, incomplete.slug, review=True))
@@ -172,7 +197,6 @@ def show(
         "form": form,
         "is_start": is_start,
         "reviewing": REVIEW in request.GET and request.method == "GET",
-        "request_form_url": shown.way_out_url(journey.page, request) if is_start else "",
         **shown.step_context(journey, request, form),
     }
     template = f"intake_forms/{'check' if form.slug == CHECK else 'step'}.html"

@@ -59,4 +59,6 @@ class Door:
 LOOKUPS = Door("tracking", limit=10, window=timedelta(minutes=15))
 FILINGS = Door("filing", limit=30, window=timedelta(hours=1))
 SUPPLIES = Door("supply", limit=20, window=timedelta(hours=1))
+# Each code is a mail: ten an hour from one connection, beside the limit of each address (intake/process/signing.py).
+CODES = Door("code", limit=10, window=timedelta(hours=1))
 DRAFTS = Door("draft", limit=90, window=timedelta(hours=1))

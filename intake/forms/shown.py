@@ -5,10 +5,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from intake.models import fold
 from intake.policy.vocabulary import Kind
 
+from . import signing
 from .demand import OTHER_NATURE
 from .journey import Journey, OfferedNature
 from .step_form import CHECK, DEMAND, NATURE, Row, StepForm
@@ -48,6 +50,7 @@ def step_context(journey: Journey, request: HttpRequest, form: StepForm) -> dict
     if form.slug in (DEMAND, CHECK):
         context["files"] = list(draft.files.filter(is_stored=True)) if draft else []
         context["guide_url"] = guide_url(journey, request)
+    context["request_form_url"] = way_out_url(page, request)
     if form.slug == NATURE:
         context |= natures(journey, request, form)
     if form.slug == DEMAND and journey.nature is not None:
@@ -56,6 +59,8 @@ def step_context(journey: Journey, request: HttpRequest, form: StepForm) -> dict
         context["rows"] = [_summary_row(journey, request, row) for row in journey.rows()]
         context["files_url"] = f"{journey.url(request, DEMAND)}#fichiers"
         context["late"] = journey.late_complaint()
+        if journey.kind is Kind.COMPLAINT:
+            context |= signing.shown(journey, now=timezone.now())
     return context
 
 

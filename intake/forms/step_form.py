@@ -15,7 +15,7 @@ from . import cleaning, questions
 if TYPE_CHECKING:
     from .journey import Journey
 
-NATURE, DEMAND, CONTACT, CHECK = "nature", "demande", "coordonnees", "verification"
+NATURE, TARGET, DEMAND, CONTACT, CHECK = "nature", "vise", "demande", "coordonnees", "verification"
 
 # What a draft keeps of one text: far more than a form accepts, far less than a flood.
 KEPT_CHARACTERS = 20_000

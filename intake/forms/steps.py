@@ -2,30 +2,31 @@
 
 from intake.policy.vocabulary import Kind
 
-from . import contact, demand
-from .step_form import CHECK, CONTACT, DEMAND, NATURE, StepForm
+from . import complaint, contact, demand
+from .step_form import CHECK, CONTACT, DEMAND, NATURE, TARGET, StepForm
 
 CONFIRMATION = "confirmation"
 
 FORMS: dict[str, dict[Kind, type[StepForm]]] = {
     NATURE: {Kind.REQUEST: demand.NatureForm},
+    TARGET: {Kind.COMPLAINT: complaint.TargetForm},
     DEMAND: {
         Kind.REQUEST: demand.RequestForm,
-        Kind.COMPLAINT: demand.ComplaintForm,
+        Kind.COMPLAINT: complaint.ComplaintForm,
         Kind.INQUIRY: demand.InquiryForm,
         Kind.CLAIM: demand.ClaimForm,
         Kind.ACCESS_REQUEST: demand.AccessForm,
     },
     CONTACT: {
         Kind.REQUEST: contact.ContactForm,
-        Kind.COMPLAINT: contact.ComplaintContactForm,
+        Kind.COMPLAINT: complaint.ComplaintContactForm,
         Kind.INQUIRY: contact.InquiryContactForm,
         Kind.CLAIM: contact.ContactForm,
         Kind.ACCESS_REQUEST: contact.AccessContactForm,
     },
     CHECK: {
         Kind.REQUEST: contact.SurveyCheckForm,
-        Kind.COMPLAINT: contact.SignatureForm,
+        Kind.COMPLAINT: complaint.SignatureForm,
         Kind.INQUIRY: contact.SurveyCheckForm,
         Kind.CLAIM: contact.CheckForm,
         Kind.ACCESS_REQUEST: contact.CheckForm,

@@ -2,6 +2,7 @@
 
 from .actors import account_of, actor_for
 from .case import Case, CaseQuerySet, overdue_q
+from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
@@ -14,6 +15,7 @@ from .uploads import AnswersUpload
 __all__ = [
     "CODE_MARK",
     "AccessRecord",
+    "AccusedEmployee",
     "Answer",
     "AnswersUpload",
     "Attachment",
@@ -21,11 +23,13 @@ __all__ = [
     "CaseEvent",
     "CaseMessage",
     "CaseQuerySet",
+    "ComplaintFile",
     "CouncilList",
     "CouncilMessage",
     "Export",
     "FailedLookup",
     "Intervention",
+    "InvestigationEntry",
     "Investigator",
     "LineAnswer",
     "ListMessage",
@@ -36,6 +40,7 @@ __all__ = [
     "ReferenceCounter",
     "Requester",
     "RightsRecord",
+    "SignatureCode",
     "account_of",
     "actor_for",
     "fold",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.policy.clocks import TOWN_ZONE
+from intake.policy.clocks import TOWN_ZONE, local_day
 from intake.policy.references import format_reference
 from intake.policy.roles import NEVER_EXPORTED, Actor, FileFacts
 from intake.policy.vocabulary import (
@@ -221,6 +221,11 @@ class Case(models.Model):
                 condition=Q(kind="complaint", charge__isnull=False) | (~Q(kind="complaint") & Q(charge__isnull=True)),
                 name="case_complaint_has_someone_in_charge",
             ),
+            # Art. 4.5: what a complaint says is sealed in its own table; nothing here can be searched.
+            models.CheckConstraint(
+                condition=~Q(kind="complaint") | Q(facts="", location="", search_text=""),
+                name="case_complaint_words_are_sealed_elsewhere",
+            ),
             models.CheckConstraint(
                 condition=Q(awaits_proofreading=False) | Q(status="completed"), name="case_proofread_once_completed"
             ),
@@ -260,7 +265,9 @@ class Case(models.Model):
         """What decides who sees the file (intake/policy/roles.py)."""
         named = ()
         if self.kind == Kind.COMPLAINT.value:
-            named = self.investigators.filter(ended_at__isnull=True).values_list("user_id", flat=True)
+            # Art. 4.5: he reads nothing before he has accepted to keep it confidential.
+            sworn = self.investigators.filter(ended_at__isnull=True, accepted_at__isnull=False)
+            named = sworn.values_list("user_id", flat=True)
         return FileFacts(
             kind=self.kind_,
             status=self.status_,
@@ -270,6 +277,10 @@ class Case(models.Model):
             charge=Charge(self.charge) if self.charge else None,
             investigators=frozenset(named),
         )
+
+    def received_day(self) -> date:
+        """The local day of the receipt."""
+        return local_day(self.received_at)
 
     def expected_reference(self) -> str:
         """The reference that year and number make."""

@@ -33,6 +33,6 @@ class FoldedTextField(models.TextField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django's own signature
         """Fold what the other fields hold now."""
-        text = fold(" ".join(getattr(model_instance, name) or "" for name in self.of))
+        text = fold(" ".join(filter(None, (getattr(model_instance, name) for name in self.of))))
         setattr(model_instance, self.attname, text)
         return text

@@ -43,7 +43,7 @@ def _reach_q(reach: Reach, charge: Charge | None, actor: Actor) -> Q:
         case Reach.IN_CHARGE:
             return Q(charge=charge.value if charge else None)
         case Reach.NAMED:
-            named = Investigator.objects.filter(user_id=actor.user_id, ended_at__isnull=True)
+            named = Investigator.objects.filter(user_id=actor.user_id, ended_at__isnull=True, accepted_at__isnull=False)
             return Q(pk__in=named.values("case_id"))
         case Reach.FILED:
             return Q(pk=actor.case_id) if actor.case_id is not None else NOTHING

@@ -17,6 +17,7 @@ from intake.policy.vocabulary import Charge, Kind, Priority, Status, Verb
 from snippets.models import Department, Designation, RequestNature, TownSettings
 
 from .calendar import set_due_on, town_clock
+from .complaint_filing import acknowledge, details_of, neutral_name
 from .filing import Contact, Filing, GivenFile
 from .kinds import open_kind_file
 from .steps import Refused
@@ -78,7 +79,8 @@ def _receive(filing: Filing, by: Actor, now: datetime) -> Receipt:
     case.last_event_at = now
     case.save(force_insert=True)
     _store_what_was_given(case, filing, now)
-    if open_kind_file(case, details=filing.details, now=now):
+    details = details_of(filing) if filing.kind is Kind.COMPLAINT else filing.details
+    if open_kind_file(case, details=details, now=now):
         case.save()
     event = CaseEvent.objects.create(
         case=case,
@@ -86,11 +88,14 @@ def _receive(filing: Filing, by: Actor, now: datetime) -> Receipt:
         at=now,
         by_id=by.user_id,
         by_label=by.label,
-        to_status=Status.RECEIVED.value,
+        to_status=case.status,
         changes={"channel": case.channel, "received_at": received_at.isoformat()},
     )
-    to_citizen(ACKNOWLEDGEMENTS[filing.kind], event, tracking_code=code)
-    tell_staff(case, event)
+    if filing.kind is Kind.COMPLAINT:
+        acknowledge(event, tracking_code=code)
+    else:
+        to_citizen(ACKNOWLEDGEMENTS[filing.kind], event, tracking_code=code)
+        tell_staff(case, event)
     return Receipt(case, code)
 
 
@@ -107,8 +112,9 @@ def _classified(filing: Filing, received_at: datetime) -> Case:
         nature=nature,
         nature_name=nature.name if nature else "",
         priority=_priority(nature, is_danger=filing.is_danger),
-        facts=filing.facts,
-        location=filing.location,
+        # Art. 4.5: the words of a complaint are sealed apart (complaint_filing.py).
+        facts="" if filing.kind is Kind.COMPLAINT else filing.facts,
+        location="" if filing.kind is Kind.COMPLAINT else filing.location,
         received_at=received_at,
         target_working_days=min(target, DANGER_WORKING_DAYS) if filing.is_danger else target,
         # Art. 4.4: someone answers for a complaint from the first moment.
@@ -147,6 +153,7 @@ def _offered_nature(filing: Filing) -> RequestNature | None:
 def _store_what_was_given(case: Case, filing: Filing, now: datetime) -> None:
     if filing.contact is not None:
         _store_requester(case, filing.contact)
+    given = () if filing.kind is Kind.COMPLAINT else filing.answers
     Answer.objects.bulk_create(
         Answer(
             case=case,
@@ -158,24 +165,26 @@ def _store_what_was_given(case: Case, filing: Filing, now: datetime) -> None:
             display=answer.display,
             question_id=answer.question_id,
         )
-        for position, answer in enumerate(filing.answers)
+        for position, answer in enumerate(given)
     )
     store_files(case, filing.files, now)
 
 
 def store_files(case: Case, files: Iterable[GivenFile], now: datetime) -> None:
-    """Give the case files that are already checked and stored."""
+    """Give the case files that are already checked and stored; in a complaint, under a name that names nobody."""
+    sealed = case.kind_ is Kind.COMPLAINT
+    first = case.attachments.count() + 1 if sealed else 1
     Attachment.objects.bulk_create(
         Attachment(
             case=case,
             file=file.name,
-            original_name=file.original_name,
+            original_name=neutral_name(position, file.name) if sealed else file.original_name,
             content_type=file.content_type,
             size=file.size,
             sha256=file.sha256,
             added_at=now,
         )
-        for file in files
+        for position, file in enumerate(files, start=first)
     )
 
 

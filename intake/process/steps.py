@@ -5,10 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from intake.models import Case, CaseEvent
+from intake.policy.clocks import local_day
+from intake.policy.investigation import Entry
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor, sees
 from intake.policy.transitions import transition_for
-from intake.policy.vocabulary import Status, Verb
+from intake.policy.vocabulary import Kind, Status, Verb
+
+from .erasure import is_over, settle_complaint, without_words, write_note
+
+# Once the link is erased, no note may tie it again.
+NO_NOTE_AFTER_THE_END = Refusal(
+    "4.4.1", "La plainte est terminée sans suite : aucune note ne s'y ajoute.", "internal_note"
+)
 
 from .conditions import refusal_now
 
@@ -48,11 +57,17 @@ class Step:
         self, *, internal_note: str = "", public_message: str = "", changes: dict[str, Any] | None = None
     ) -> CaseEvent:
         """Save the case in its new status and add the event that says so."""
+        complaint = self.case.kind_ is Kind.COMPLAINT
+        note = internal_note.strip() if complaint else ""
+        supplied = ""
+        if complaint:
+            changes, supplied = without_words(changes or {})
+        if note and is_over(self.case):
+            raise Refused(NO_NOTE_AFTER_THE_END)
         self.case.status = self.target.value
         self.case.last_event_at = self.now
         self.case.version += 1
-        self.case.save()
-        return CaseEvent.objects.create(
+        event = CaseEvent.objects.create(
             case=self.case,
             verb=self.verb.value,
             at=self.now,
@@ -60,10 +75,16 @@ class Step:
             by_label=self.by.label,
             from_status=self.source.value,
             to_status=self.target.value,
-            internal_note=internal_note,
+            internal_note="" if complaint else internal_note,
             public_message=public_message,
             changes=changes or {},
         )
+        if complaint:
+            write_note(event, note)
+            write_note(event, supplied, what=Entry.SUPPLIED)
+            settle_complaint(self.case, self.target, today=local_day(self.now))
+        self.case.save()
+        return event
 
 
 def begin(

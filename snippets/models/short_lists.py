@@ -109,10 +109,23 @@ class CompetentBody(WayBackMixin, models.Model):
 
     name = models.CharField(_("organisme"), max_length=120, unique=True)
     contact = models.TextField(_("coordonnées"), max_length=500)
+    # Art. 4.4: a complaint that the town does not treat is not left without a way.
+    recourse_for = models.CharField(
+        _("recours pour une plainte qui vise"),
+        max_length=16,
+        blank=True,
+        choices=[
+            ("elected", _("une personne élue")),
+            ("general_director", _("la direction générale")),
+            ("tender", _("un appel d'offres ou un contrat")),
+            ("private", _("une personne privée")),
+        ],
+        help_text=_("Affiché au citoyen dans le formulaire de plainte. Laissez vide pour les autres organismes."),
+    )
     is_active = models.BooleanField(_("offert"), default=True, help_text=_("Décochez pour le retirer."))
 
     objects = ShortListQuerySet.as_manager()
-    panels = [FieldPanel("name"), FieldPanel("contact"), FieldPanel("is_active")]
+    panels = [FieldPanel("name"), FieldPanel("contact"), FieldPanel("recourse_for"), FieldPanel("is_active")]
 
     class Meta:
         verbose_name = _("organisme compétent")

@@ -115,6 +115,18 @@ class TownSettings(BaseGenericSetting):
         blank=True,
         help_text=_("Une adresse par ligne. Chaque élu est avisé quand la liste du mois est publiée."),
     )
+    complaint_target_working_days = models.PositiveSmallIntegerField(
+        _("délai cible d'une plainte, en jours ouvrés"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(250)],
+        help_text=_("La politique n'en fixe aucun : c'est l'objectif de la Ville, il n'est pas promis au citoyen."),
+    )
+    complaint_completion_days = models.PositiveSmallIntegerField(
+        _("jours pour compléter une plainte"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text=_("Jours civils donnés au citoyen pour signer ou compléter."),
+    )
     reopening_days = models.PositiveSmallIntegerField(
         _("jours pour rouvrir une requête fermée"), default=30, help_text=_("Jours civils après la fermeture.")
     )
@@ -154,6 +166,10 @@ class TownSettings(BaseGenericSetting):
         ),
         FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")], heading=_("Délais")),
         FieldPanel("status_stale_after_hours"),
+        FieldRowPanel(
+            [FieldPanel("complaint_target_working_days"), FieldPanel("complaint_completion_days")],
+            heading=_("Délais des plaintes"),
+        ),
     ]
 
     class Meta:

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from django.test import Client
+from post_office.models import Email
 
 from intake.forms.models import Draft
 from intake.models import Case
@@ -29,6 +30,7 @@ GOOD = {
         "verification": {},
     },
     Kind.COMPLAINT: {
+        "vise": {"wish": "complain", "target": "service", "endangers": "no"},
         "demande": {"concerned": "Comptoir de la taxation", "facts_on": "2020-01-10", "facts": FACTS},
         "coordonnees": {**PERSON, **HOME, **REACH},
         "verification": {"signature_declared": "on", "signature_name": "Marie Tremblay"},
@@ -97,14 +99,29 @@ class Citizen:
         return draft
 
     def send(self, draft, **changes):
-        """« Envoyer »."""
+        """« Envoyer »; a complaint is signed with the code of the mail first."""
+        if draft.page.kind_ is Kind.COMPLAINT and "action" not in changes:
+            return self.sign(draft, **changes)
         return self.post(url_of(draft, "verification"), {**GOOD[draft.page.kind_]["verification"], **changes})
+
+    def sign(self, draft, **changes):
+        """Ask for a code, read it in the outbox, sign and send."""
+        given = {**GOOD[Kind.COMPLAINT]["verification"], **changes}
+        asked = self.post(url_of(draft, "verification"), {**given, "action": "code"})
+        if asked.status_code != 303:
+            return asked
+        return self.post(url_of(draft, "verification"), {**given, "code": code_in_mail(), "action": "signer"})
 
     def file(self, kind=Kind.REQUEST, **changes):
         """Fill and send; return the case."""
         draft = self.fill(kind, **changes)
         assert self.send(draft).status_code == 303
         return Case.objects.get(submission_key=draft.pk)
+
+
+def code_in_mail() -> str:
+    """The last code that was sent to sign with."""
+    return re.search(r"\b(\d{3} \d{3})\b", Email.objects.latest("pk").message)[1]
 
 
 def url_of(draft, step):

@@ -95,7 +95,7 @@ def test_a_choice_question_without_two_choices_is_refused_before_it_breaks_the_f
 
 
 def test_the_preview_shows_the_first_step_with_what_is_not_published_yet(editor, pages):
-    page = pages[Kind.COMPLAINT]
+    page = pages[Kind.INQUIRY]
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
     data = edited(page, [{"label": "Question en projet?"}])
     assert editor.post(address, data).json()["is_valid"]
@@ -117,7 +117,7 @@ def test_the_kind_fixes_the_fields_whatever_the_editor_writes(editor, pages, kin
     page = pages[Kind.REQUEST]
     publish(editor, page, kind=kind.value)
     body = Client().get("/demandes/requete/").content.decode()
-    field = {"request": "nature", "complaint": "facts_on", "inquiry": "inquiry_type", "claim": "event_on"}
+    field = {"request": "nature", "complaint": "target", "inquiry": "inquiry_type", "claim": "event_on"}
     assert f'name="{field.get(kind.value, "delivery")}"' in body
 
 

@@ -1,6 +1,7 @@
 """From the first page to the confirmation, without a script, for each kind (art. 4.1, 4.3, 4.4, 4.6)."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,7 @@ from intake.models import Attachment, Case, private_storage
 from intake.policy.vocabulary import Kind
 from tests.factories import QuestionFactory
 
-from .citizen import GOOD, SLUGS, errors_of, text_of, url_of
+from .citizen import GOOD, SLUGS, text_of, url_of
 from .pictures import a_pdf, a_photo
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,8 @@ def test_what_was_asked_and_answered_is_kept_with_its_words(citizen, nature, pag
 
 def test_the_answers_proper_to_a_kind_have_stable_keys(citizen):
     keys = {
-        Kind.COMPLAINT: {"concerned", "facts_on", "signature_declared", "signature_name"},
+        # Art. 4.5: what a complaint says is sealed in a table of its own.
+        Kind.COMPLAINT: set(),
         Kind.INQUIRY: {"inquiry_type", "wants_reply"},
         Kind.CLAIM: {"event_on", "damage_type", "amount", "insurer", "witnesses"},
         Kind.ACCESS_REQUEST: {"period", "delivery"},
@@ -94,7 +96,7 @@ def test_the_answers_proper_to_a_kind_have_stable_keys(citizen):
         case = citizen.file(kind, demande=more.get(kind, {}))
         assert {answer.key for answer in case.answers.all()} == expected
     assert Case.objects.get(kind="claim").answers.get(key="amount").value == 1234.5
-    assert Case.objects.get(kind="complaint").answers.get(key="facts_on").value == "2020-01-10"
+    assert Case.objects.get(kind="complaint").complaint.facts_on == date(2020, 1, 10)
     assert Case.objects.get(kind="inquiry").answers.get(key="inquiry_type").display == "une suggestion"
 
 
@@ -206,16 +208,6 @@ def test_before_a_complaint_the_policy_is_explained_with_a_way_out_to_a_request(
     for said in ("par écrit", "signée", "15 jours", "anonyme n'est pas traitée", "9-1-1"):
         assert said in words
     assert 'href="/demandes/requete/"' in page.content.decode()
-
-
-def test_a_complaint_that_is_not_signed_is_not_sent(citizen):
-    draft = citizen.fill(Kind.COMPLAINT)
-    response = citizen.post(url_of(draft, "verification"), {})
-    assert errors_of(response) == [
-        "Cochez la déclaration : une plainte doit être signée.",
-        "Signez : écrivez votre prénom et votre nom.",
-    ]
-    assert not Case.objects.exists()
 
 
 def test_a_claim_says_that_receiving_it_admits_nothing(citizen):

@@ -29,7 +29,8 @@ REQUIRED = [
     ("4.4", Kind.COMPLAINT, "coordonnees", "last_name", "Écrivez votre nom."),
     ("4.4", Kind.COMPLAINT, "coordonnees", "address", "Écrivez votre adresse : numéro et rue."),
     ("4.4", Kind.COMPLAINT, "coordonnees", "phone", "Écrivez votre numéro de téléphone."),
-    ("4.4", Kind.COMPLAINT, "coordonnees", "email", "Écrivez votre adresse courriel."),
+    ("4.1", Kind.COMPLAINT, "vise", "wish", "Dites ce que vous souhaitez."),
+    ("4.4", Kind.COMPLAINT, "vise", "target", "Choisissez qui est visé."),
     ("4.1", Kind.COMPLAINT, "verification", "signature_name", "Signez : écrivez votre prénom et votre nom."),
     ("4.1", Kind.INQUIRY, "demande", "inquiry_type", "Dites si c'est une question, une suggestion ou un commentaire."),
     ("4.1", Kind.INQUIRY, "demande", "facts", "Décrivez la situation en quelques phrases."),
@@ -57,7 +58,9 @@ def test_when_a_required_field_is_left_out_then_it_is_named_and_nothing_is_filed
         response = citizen.post(f"/demandes/{SLUGS[kind]}/", answers)
     else:
         draft = citizen.fill(kind) if step == "verification" else citizen.begin(kind)
-        response = citizen.post(url_of(draft, step), answers)
+        # Asking for the code is the first half of signing.
+        action = {"action": "code"} if "signature_name" in GOOD[kind][step] else {}
+        response = citizen.post(url_of(draft, step), {**answers, **action})
     assert response.status_code == 422
     assert errors_of(response) == [message], f"art. {article}"
     assert "<title>Erreur :" in response.content.decode()
@@ -81,15 +84,17 @@ def test_art_4_3_facts_must_be_detailed_enough(citizen, kind):
 @pytest.mark.parametrize(("kind", "field"), [(Kind.COMPLAINT, "facts_on"), (Kind.CLAIM, "event_on")])
 def test_what_happened_did_not_happen_tomorrow(citizen, kind, field):
     tomorrow = timezone.localdate() + timedelta(days=1)
-    response = citizen.post(f"/demandes/{SLUGS[kind]}/", {**GOOD[kind]["demande"], field: tomorrow.isoformat()})
+    address = url_of(citizen.begin(kind), "demande")
+    response = citizen.post(address, {**GOOD[kind]["demande"], field: tomorrow.isoformat()})
     assert errors_of(response) == ["La date ne peut pas être dans le futur."]
     today = timezone.localdate().isoformat()
-    assert citizen.post(f"/demandes/{SLUGS[kind]}/", {**GOOD[kind]["demande"], field: today}).status_code == 303
+    assert citizen.post(address, {**GOOD[kind]["demande"], field: today}).status_code == 303
 
 
 @pytest.mark.parametrize("text", ["31 février", "2026-02-30", "0001-01-01", "9999-12-31", "hier"])
 def test_a_day_that_is_none_is_refused_and_shown_again(citizen, text):
-    response = citizen.post("/demandes/plainte/", {**GOOD[Kind.COMPLAINT]["demande"], "facts_on": text})
+    address = url_of(citizen.begin(Kind.COMPLAINT), "demande")
+    response = citizen.post(address, {**GOOD[Kind.COMPLAINT]["demande"], "facts_on": text})
     assert errors_of(response) == ["Écrivez une date comme 2026-09-01 (année, mois, jour)."]
     assert f'value="{text}"' in response.content.decode()
 

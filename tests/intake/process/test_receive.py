@@ -136,7 +136,8 @@ def test_art_4_1_given_no_valid_designation_then_it_stays_with_the_technician_wh
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "field"),
-    [(Kind.COMPLAINT, "director_email"), (Kind.CLAIM, "clerk_email"), (Kind.ACCESS_REQUEST, "clerk_email")],
+    # Art. 4.4: a complaint is « formulée au Technicien », who hands it over.
+    [(Kind.COMPLAINT, "email"), (Kind.CLAIM, "clerk_email"), (Kind.ACCESS_REQUEST, "clerk_email")],
 )
 def test_art_4_5_the_notice_of_a_confidential_file_holds_no_fact_and_no_name(town, kind, field):
     case = a_case(kind=kind, facts="Un fait très reconnaissable", now=NOW)
