@@ -1,7 +1,9 @@
 """What is stored, with its invariants as constraints and its questions as querysets; no HTTP, no mail."""
 
+from .access import AccessFile, DocumentTask, TaskFile, deemed_refused_q
 from .actors import account_of, actor_for
 from .case import Case, CaseQuerySet, overdue_q
+from .claim import ClaimFile
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
@@ -11,6 +13,7 @@ from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
 __all__ = [
+    "AccessFile",
     "AccessRecord",
     "Answer",
     "AnswersUpload",
@@ -21,6 +24,8 @@ __all__ = [
     "CaseQuerySet",
     "CouncilList",
     "CouncilMessage",
+    "ClaimFile",
+    "DocumentTask",
     "Export",
     "FailedLookup",
     "Intervention",
@@ -33,8 +38,10 @@ __all__ = [
     "ReferenceCounter",
     "Requester",
     "RightsRecord",
+    "TaskFile",
     "account_of",
     "actor_for",
+    "deemed_refused_q",
     "fold",
     "next_reference",
     "overdue_q",
