@@ -7,12 +7,14 @@ from .claim import ClaimFile
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
+from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
 from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
 __all__ = [
+    "CODE_MARK",
     "AccessFile",
     "AccessRecord",
     "Answer",
@@ -35,6 +37,7 @@ __all__ = [
     "OpenRequestsLine",
     "OpenRequestsList",
     "Pause",
+    "PostalLetter",
     "ReferenceCounter",
     "Requester",
     "RightsRecord",

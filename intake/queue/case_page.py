@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from intake.models import Case, actor_for
+from intake.policy.letters import kinds_posted_by
 from intake.policy.roles import CONFIDENTIAL_KINDS
 from intake.policy.vocabulary import Kind, Status, Verb
 from intake.process import proposal_for
@@ -21,6 +22,7 @@ from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
 from .needs import with_needs
 from .relations import relations_of
+from .postal import letters_of
 from .rows import show
 from .seal import attachments_of, seal_of
 
@@ -106,6 +108,12 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "attachments": attachments_of(case, seal),
         "entries": entries(case, after=seal),
         "messages_sent": messages_of(case, after=seal),
+        "answers": list(case.answers.all()),
+        "attachments": list(case.attachments.all()),
+        "entries": entries(case),
+        "messages_sent": messages_of(case),
+        "letters": letters_of(case, desk),
+        "posts_this_kind": case.kind_ in kinds_posted_by(desk.actor),
     }
 
 
