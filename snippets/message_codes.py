@@ -126,12 +126,12 @@ MESSAGE_CODES = {
         MessageCode("R22", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
         # The service learns neither whose request it is nor its number (art. 4.6; art. 62).
         MessageCode(
-            "R20",
+            "R40",
             _("Au service : des documents à fournir"),
             "staff",
             ("prenom", "service", "date_cible", "lien_tache", "ville"),
         ),
-        MessageCode("R21", _("Au greffe : un délai d'accès approche"), "staff", (*STAFF, "echeance", "date_legale")),
-        MessageCode("R22", _("Au greffe : un délai d'accès est passé"), "staff", (*STAFF, "echeance", "date_legale")),
+        MessageCode("R41", _("Au greffe : un délai d'accès approche"), "staff", (*STAFF, "echeance", "date_legale")),
+        MessageCode("R42", _("Au greffe : un délai d'accès est passé"), "staff", (*STAFF, "echeance", "date_legale")),
     )
 }

@@ -30,7 +30,6 @@ UNANSWERED = [
 ]
 
 
-
 class AccessFile(models.Model):
     """The working record of an access request. Dates of the law are computed by the verbs, never typed."""
 

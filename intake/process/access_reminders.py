@@ -18,7 +18,7 @@ from intake.policy.vocabulary import Kind, Verb
 
 from .calendar import town_clock
 
-MESSAGES = {Step.EXPIRED: "R22"}
+MESSAGES = {Step.EXPIRED: "R42"}
 
 
 def remind_access(*, now: datetime) -> int:
@@ -48,7 +48,7 @@ def _remind(*, pk: int, now: datetime) -> bool:
         changes={"reminder": reminder.key},
     )
     to_whoever_answers(
-        MESSAGES.get(reminder.step, "R21"), event, echeance=day(case.due_on), date_legale=day(access.legal_on)
+        MESSAGES.get(reminder.step, "R41"), event, echeance=day(case.due_on), date_legale=day(access.legal_on)
     )
     return True
 

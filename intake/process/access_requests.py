@@ -58,9 +58,7 @@ def withdraw_tasks(case: Case, now: datetime) -> None:
 
 def clock_of(case: Case, *, extension_days: int = 0, calendar: WorkingCalendar | None = None) -> AccessClock:
     """Count the delay of a file from the day on which the town received it (A-2.1 art. 47)."""
-    return access_clock(
-        local_day(case.received_at), calendar or town_clock().calendar, extension_days=extension_days
-    )
+    return access_clock(local_day(case.received_at), calendar or town_clock().calendar, extension_days=extension_days)
 
 
 def access_of(case: Case) -> AccessFile:
@@ -180,10 +178,6 @@ def extend(
     access.told_on, access.legal_on = longer.told, longer.legal
     access.save()
     step.case.due_on = longer.internal
-    event = step.record(
-        public_message=reason, internal_note=internal_note, changes={"legal_on": str(access.legal_on)}
-    )
-    tell_on_paper_too(
-        "T14", event, motif_prolongation=reason, jours=str(days), date_prolongee=day(longer.told)
-    )
+    event = step.record(public_message=reason, internal_note=internal_note, changes={"legal_on": str(access.legal_on)})
+    tell_on_paper_too("T14", event, motif_prolongation=reason, jours=str(days), date_prolongee=day(longer.told))
     return step.case

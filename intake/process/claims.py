@@ -66,9 +66,7 @@ def transmit(*, pk: int, by: Actor, now: datetime, internal_note: str = "", seen
 
 
 @transaction.atomic
-def investigate(
-    *, pk: int, by: Actor, now: datetime, internal_note: str = "", seen_version: int | None = None
-) -> Case:
+def investigate(*, pk: int, by: Actor, now: datetime, internal_note: str = "", seen_version: int | None = None) -> Case:
     """Begin to look into a claim, with the insurer if need be."""
     step = begin(pk=pk, verb=Verb.INVESTIGATE, by=by, now=now, seen_version=seen_version)
     step.record(internal_note=internal_note)

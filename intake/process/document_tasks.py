@@ -62,9 +62,9 @@ def _tell_the_service(event: CaseEvent, task: DocumentTask) -> None:
     words = {"date_cible": day(task.due_on), "lien_tache": absolute(TASK_PATH.format(pk=task.pk))}
     designation = current_designation(task.department_id, on=local_day(event.at))
     if designation is not None:
-        to_recipient("R20", event, designation, **words)
+        to_recipient("R40", event, designation, **words)
     elif task.department.head is not None:
-        to_employee("R20", event, task.department.head, service=task.department.name, **words)
+        to_employee("R40", event, task.department.head, service=task.department.name, **words)
 
 
 @transaction.atomic
