@@ -1,8 +1,8 @@
 """One verb = one function = one transaction: ask the policy, write the case, its event and its messages together."""
 
-from .attached import tell_attached
 # Rooms whose kinds of file open with `receive` (kinds.py).
 from . import access_answer, access_reminders, access_requests, claims, document_tasks
+from .attached import tell_attached
 from .completion import Completion, answer, close, complete, reopen
 from .duplicates import likely_duplicates
 from .filing import Contact, Filing, GivenAnswer, GivenFile
