@@ -121,9 +121,6 @@ MESSAGE_CODES = {
         MessageCode("R30", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),
         MessageCode("R31", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
         MessageCode("R32", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
-        MessageCode("R20", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),
-        MessageCode("R21", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
-        MessageCode("R22", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
         # The service learns neither whose request it is nor its number (art. 4.6; art. 62).
         MessageCode(
             "R40",

@@ -16,7 +16,7 @@ from intake.policy.clocks import local_day
 from intake.policy.roles import SYSTEM
 from intake.policy.vocabulary import Kind, Verb
 
-from .calendar import town_clock
+from .calendar import town_calendar
 
 MESSAGES = {Step.EXPIRED: "R42"}
 
@@ -34,7 +34,7 @@ def _remind(*, pk: int, now: datetime) -> bool:
     if access is None or case.status not in UNANSWERED or case.due_on is None:
         return False
     reminder = reminder_due(
-        internal=case.due_on, legal=access.legal_on, calendar=town_clock().calendar, on=local_day(now)
+        internal=case.due_on, legal=access.legal_on, calendar=town_calendar(), on=local_day(now)
     )
     if reminder is None or _was_sent(case, reminder.key):
         return False

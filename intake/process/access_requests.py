@@ -20,8 +20,8 @@ from intake.policy.roles import Actor
 from intake.policy.vocabulary import Kind, Verb
 from intake.policy.working_days import WorkingCalendar
 
-from .calendar import town_clock
-from .kinds import leaves, opens
+from .calendar import town_calendar
+from .kinds import leaves, opens, withdraws
 from .paper import tell_on_paper_too
 from .steps import Refused, begin
 
@@ -51,6 +51,7 @@ def leave_access(case: Case, now: datetime) -> None:
     AccessFile.objects.filter(case=case).delete()
 
 
+@withdraws(Kind.ACCESS_REQUEST)
 def withdraw_tasks(case: Case, now: datetime) -> None:
     """Take back what services were asked for and have not answered."""
     case.document_tasks.to_answer().update(withdrawn_at=now)
@@ -58,7 +59,7 @@ def withdraw_tasks(case: Case, now: datetime) -> None:
 
 def clock_of(case: Case, *, extension_days: int = 0, calendar: WorkingCalendar | None = None) -> AccessClock:
     """Count the delay of a file from the day on which the town received it (A-2.1 art. 47)."""
-    return access_clock(local_day(case.received_at), calendar or town_clock().calendar, extension_days=extension_days)
+    return access_clock(local_day(case.received_at), calendar or town_calendar(), extension_days=extension_days)
 
 
 def access_of(case: Case) -> AccessFile:
@@ -142,7 +143,7 @@ def resume(
 
 def _count_with_third_party(case: Case, access: AccessFile) -> None:
     clock = third_party_clock(
-        access.third_party_notified_on, town_clock().calendar, heard_on=access.third_party_heard_on
+        access.third_party_notified_on, town_calendar(), heard_on=access.third_party_heard_on
     )
     access.third_party_heard_until = clock.heard_until
     access.told_on = access.legal_on = clock.legal
@@ -166,7 +167,7 @@ def extend(
     Raises Refused on day 21, a second time, beyond ten days or without a reason.
     """
     step = begin(pk=pk, verb=Verb.EXTEND, by=by, now=now, seen_version=seen_version)
-    access, today, calendar = access_of(step.case), local_day(now), town_clock().calendar
+    access, today, calendar = access_of(step.case), local_day(now), town_calendar()
     clock = clock_of(step.case, extension_days=access.extension_days or 0, calendar=calendar)
     refusals = extension_refusals(clock=clock, days=days, reason=reason, today=today)
     if access.third_party_notified_on is not None:
