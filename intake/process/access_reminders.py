@@ -33,9 +33,7 @@ def _remind(*, pk: int, now: datetime) -> bool:
     access = AccessFile.objects.filter(case=case).first()
     if access is None or case.status not in UNANSWERED or case.due_on is None:
         return False
-    reminder = reminder_due(
-        internal=case.due_on, legal=access.legal_on, calendar=town_calendar(), on=local_day(now)
-    )
+    reminder = reminder_due(internal=case.due_on, legal=access.legal_on, calendar=town_calendar(), on=local_day(now))
     if reminder is None or _was_sent(case, reminder.key):
         return False
     event = CaseEvent.objects.create(

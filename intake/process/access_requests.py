@@ -142,9 +142,7 @@ def resume(
 
 
 def _count_with_third_party(case: Case, access: AccessFile) -> None:
-    clock = third_party_clock(
-        access.third_party_notified_on, town_calendar(), heard_on=access.third_party_heard_on
-    )
+    clock = third_party_clock(access.third_party_notified_on, town_calendar(), heard_on=access.third_party_heard_on)
     access.third_party_heard_until = clock.heard_until
     access.told_on = access.legal_on = clock.legal
     access.save()

@@ -80,10 +80,14 @@ def supply_details(
     details: ClaimDetails,
     by: Actor,
     now: datetime,
+    supplied: str = "",
     internal_note: str = "",
     seen_version: int | None = None,
 ) -> Case:
-    """Write down what the citizen made known since: date, place, damage, amount. What he first sent stays as it came."""
+    """Write down what the citizen made known since: his words, date, place, damage, amount.
+
+    What he first sent stays as it came.
+    """
     step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version)
     claim = _claim_of(step.case)
     new = details.as_fields()
@@ -91,7 +95,7 @@ def supply_details(
     for name in changed:
         setattr(claim, name, new[name])
     claim.save()
-    step.record(internal_note=internal_note, changes={"claim": changed} if changed else None)
+    step.record(internal_note=internal_note, changes={"claim": changed, "supplied": supplied})
     return step.case
 
 

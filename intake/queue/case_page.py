@@ -21,8 +21,8 @@ from .desk import desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
 from .needs import with_needs
-from .relations import relations_of
 from .postal import letters_of
+from .relations import relations_of
 from .rows import show
 from .seal import attachments_of, seal_of
 
