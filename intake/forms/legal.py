@@ -1,10 +1,14 @@
 """The demands that go to the clerk: a notice of claim (art. 4.1) and a request for access to documents (art. 4.6)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.models.claim import DAMAGE_LABELS
 from intake.policy.claim import DamageType
+from intake.policy.vocabulary import Kind
 from intake.process.access_requests import AccessDetails
 from intake.process.claims import ClaimDetails
 from snippets.models import QuestionType
@@ -82,19 +86,7 @@ class ClaimForm(DemandForm):
 
     def details(self) -> ClaimDetails:
         """What the clerk's record begins with."""
-        given = self.cleaned_data
-        amount = given["amount"]
-        return ClaimDetails(
-            event_on=given["event_on"],
-            event_time=given["event_time"],
-            event_place=given["location"],
-            damage_type=DamageType(given["damage_type"]),
-            damage=given["damage"],
-            amount=round(amount, 2) if amount is not None else None,
-            insurer=given["insurer"],
-            policy_number=given["policy_number"],
-            witnesses=given["witnesses"],
-        )
+        return claim_details(self.cleaned_data)
 
 
 class AccessForm(DemandForm):
@@ -141,6 +133,27 @@ class AccessForm(DemandForm):
 
     def details(self) -> AccessDetails:
         """What the clerk looks for at first."""
-        given = self.cleaned_data
-        period = _("Période visée : %(period)s") % {"period": given["period"]} if given["period"] else ""
-        return AccessDetails(wanted="\n".join(part for part in (given["facts"], period) if part))
+        return access_details(self.cleaned_data)
+
+
+def claim_details(given: Mapping[str, Any]) -> ClaimDetails:
+    """Read what a form gave; at the counter the citizen may not know everything."""
+    amount, kind = given.get("amount"), given.get("damage_type")
+    words = ("event_time", "damage", "insurer", "policy_number", "witnesses")
+    return ClaimDetails(
+        event_on=given.get("event_on"),
+        event_place=given.get("location", ""),
+        damage_type=DamageType(kind) if kind else None,
+        amount=round(amount, 2) if amount is not None else None,
+        **{name: given.get(name, "") for name in words},
+    )
+
+
+def access_details(given: Mapping[str, Any]) -> AccessDetails:
+    """Read what a form gave: the documents and, beside them, the period."""
+    period = _("Période visée : %(period)s") % {"period": given["period"]} if given.get("period") else ""
+    return AccessDetails(wanted="\n".join(part for part in (given["facts"], period) if part))
+
+
+# By kind, for whoever asks with these fields: the citizens' form, and the counter.
+DETAILS = {Kind.CLAIM: claim_details, Kind.ACCESS_REQUEST: access_details}
