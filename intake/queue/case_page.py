@@ -20,6 +20,7 @@ from .actions import Offered, gesture_for, offered
 from .desk import desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
+from .legal_page import legal_section
 from .needs import with_needs
 from .postal import letters_of
 from .relations import relations_of
@@ -114,6 +115,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "messages_sent": messages_of(case),
         "letters": letters_of(case, desk),
         "posts_this_kind": case.kind_ in kinds_posted_by(desk.actor),
+        **legal_section(case, desk),
     }
 
 
