@@ -8,7 +8,7 @@ from django.utils import timezone
 from intake.mail import outbox
 from intake.models import FailedLookup
 from intake.policy.clocks import local_day
-from intake.process import Refused, alerts, council, export, monthly_lists, signing
+from intake.process import Refused, access_reminders, alerts, council, export, monthly_lists, signing
 from intake.process.calendar import town_calendar
 from intake.reports.council import council_data, month_before
 
@@ -64,3 +64,8 @@ def publish_council_list(now: datetime) -> bool:
 def alert_untouched_inquiries() -> int:
     """Tell the technician once of each question left alone for a working day; return how many (art. 2.3)."""
     return alerts.alert_untouched_inquiries(now=timezone.now())
+
+
+def remind_access() -> int:
+    """Remind the clerk of the delays of the law that approach or are over; may run twice, each reminder leaves once."""
+    return access_reminders.remind_access(now=timezone.now())

@@ -88,8 +88,13 @@ def filing_from(journey: Journey, signature: Signature | None = None) -> Filing:
         ),
         submission_key=draft.key,
         wants_survey=given.get("wants_survey", False),
-        details=_complaint(given, signature) if journey.kind is Kind.COMPLAINT else None,
+        details=_complaint(given, signature) if journey.kind is Kind.COMPLAINT else _details(forms),
     )
+
+
+def _details(forms: list[StepForm]) -> object | None:
+    """What only a claim or an access request says (art. 4.1, 4.6)."""
+    return next((details for form in forms if (details := form.details()) is not None), None)
 
 
 def _complaint(given: dict[str, Any], signature: Signature | None) -> ComplaintDetails:

@@ -2,7 +2,7 @@
 
 from intake.policy.vocabulary import Kind
 
-from . import complaint, contact, demand
+from . import complaint, contact, demand, legal
 from .step_form import CHECK, CONTACT, DEMAND, NATURE, TARGET, StepForm
 
 CONFIRMATION = "confirmation"
@@ -14,8 +14,8 @@ FORMS: dict[str, dict[Kind, type[StepForm]]] = {
         Kind.REQUEST: demand.RequestForm,
         Kind.COMPLAINT: complaint.ComplaintForm,
         Kind.INQUIRY: demand.InquiryForm,
-        Kind.CLAIM: demand.ClaimForm,
-        Kind.ACCESS_REQUEST: demand.AccessForm,
+        Kind.CLAIM: legal.ClaimForm,
+        Kind.ACCESS_REQUEST: legal.AccessForm,
     },
     CONTACT: {
         Kind.REQUEST: contact.ContactForm,

@@ -1,7 +1,9 @@
 """What is stored, with its invariants as constraints and its questions as querysets; no HTTP, no mail."""
 
+from .access import AccessFile, DocumentTask, TaskFile, deemed_refused_q
 from .actors import account_of, actor_for
 from .case import Case, CaseQuerySet, overdue_q
+from .claim import ClaimFile
 from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
@@ -14,6 +16,7 @@ from .uploads import AnswersUpload
 
 __all__ = [
     "CODE_MARK",
+    "AccessFile",
     "AccessRecord",
     "AccusedEmployee",
     "Answer",
@@ -23,9 +26,11 @@ __all__ = [
     "CaseEvent",
     "CaseMessage",
     "CaseQuerySet",
+    "ClaimFile",
     "ComplaintFile",
     "CouncilList",
     "CouncilMessage",
+    "DocumentTask",
     "Export",
     "FailedLookup",
     "Intervention",
@@ -41,8 +46,10 @@ __all__ = [
     "Requester",
     "RightsRecord",
     "SignatureCode",
+    "TaskFile",
     "account_of",
     "actor_for",
+    "deemed_refused_q",
     "fold",
     "next_reference",
     "overdue_q",

@@ -1,5 +1,7 @@
 """One verb = one function = one transaction: ask the policy, write the case, its event and its messages together."""
 
+# Rooms whose kinds of file open with `receive` (kinds.py).
+from . import access_answer, access_reminders, access_requests, claims, document_tasks
 from .attached import tell_attached
 from .completion import Completion, answer, close, complete, intervene, proofread, reopen
 from .duplicates import likely_duplicates
@@ -26,12 +28,17 @@ __all__ = [
     "Proposal",
     "Receipt",
     "Refused",
+    "access_answer",
+    "access_reminders",
+    "access_requests",
     "answer",
     "assign",
+    "claims",
     "classify",
     "close",
     "complete",
     "declare_out_of_scope",
+    "document_tasks",
     "flag",
     "intervene",
     "leave_kind_file",

@@ -12,14 +12,13 @@ from intake.policy.roles import Actor, sees
 from intake.policy.transitions import transition_for
 from intake.policy.vocabulary import Kind, Status, Verb
 
+from .conditions import refusal_now
 from .erasure import is_over, settle_complaint, without_words, write_note
 
 # Once the link is erased, no note may tie it again.
 NO_NOTE_AFTER_THE_END = Refusal(
     "4.4.1", "La plainte est terminée sans suite : aucune note ne s'y ajoute.", "internal_note"
 )
-
-from .conditions import refusal_now
 
 
 class Refused(Exception):

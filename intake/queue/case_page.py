@@ -21,6 +21,7 @@ from .actions import Offered, gesture_for, offered
 from .desk import Desk, desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
+from .legal_page import legal_section
 from .needs import Need, with_needs
 from .postal import letters_of
 from .relations import relations_of
@@ -117,6 +118,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "messages_sent": messages_of(case, after=seal, identity=desk.sees_identity),
         "letters": letters_of(case, desk, after=seal),
         "process": schema_of(case) if case.kind_ is Kind.REQUEST else None,
+        **legal_section(case, desk),
     }
 
 

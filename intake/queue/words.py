@@ -32,6 +32,9 @@ _NEED_WORDS = {
     Need.FOLLOW_UP: gettext_lazy("À relancer"),
     Need.AWAITED: gettext_lazy("Attend la réponse du citoyen"),
     Need.FINISH: gettext_lazy("À compléter"),
+    Need.DEEMED_REFUSED: gettext_lazy("Réputée refusée : à répondre"),
+    Need.POST_ANSWER: gettext_lazy("Réponse à poster"),
+    Need.DECIDE: gettext_lazy("À décider"),
 }
 
 
@@ -88,7 +91,7 @@ def due_tone(case: Case, *, today: date, soon: date) -> str:
 
 def need_tone(case: Case) -> str:
     """Name the tone of a need for the style sheet: late, danger, soon or plain."""
-    if case.need == Need.OVERDUE.value:
+    if case.need in (Need.OVERDUE.value, Need.DEEMED_REFUSED.value):
         return "late"
     if case.need in (Need.CALL_BACK.value, Need.COMPLEX.value, Need.PROOFREAD.value):
         return "soon"

@@ -181,8 +181,8 @@ def test_the_log_is_only_added_to_but_for_names(town):
     add(case, Entry.NOTE, note="Un mot.")
     entry = InvestigationEntry.objects.get()
     for field, value in {"what": "evidence", "by_label": "x", "person": 3}.items():
+        setattr(entry, field, value)
         with pytest.raises(IntegrityError), transaction.atomic():
-            setattr(entry, field, value)
             entry.save(update_fields=[field])
     with pytest.raises(TypeError):
         InvestigationEntry.objects.all().delete()

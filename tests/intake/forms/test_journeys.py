@@ -85,8 +85,8 @@ def test_the_answers_proper_to_a_kind_have_stable_keys(citizen):
         # Art. 4.5: what a complaint says is sealed in a table of its own.
         Kind.COMPLAINT: set(),
         Kind.INQUIRY: {"inquiry_type", "wants_reply"},
-        Kind.CLAIM: {"event_on", "damage_type", "amount", "insurer", "witnesses"},
-        Kind.ACCESS_REQUEST: {"period", "delivery"},
+        Kind.CLAIM: {"event_on", "damage_type", "damage", "amount", "insurer", "witnesses"},
+        Kind.ACCESS_REQUEST: {"about", "period", "delivery"},
     }
     more = {
         Kind.CLAIM: {"amount": "1 234,50", "insurer": "Assurances Boréales", "witnesses": "Jean, 450 555-0199"},
