@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from intake.forms import fields, questions
-from intake.forms.demand import ComplaintForm, InquiryForm
+from intake.forms.demand import InquiryForm
 from intake.forms.legal import DETAILS, AccessForm, ClaimForm
 from intake.models.choices import CHANNEL_LABELS, KIND_LABELS
 from intake.policy.clocks import TOWN_ZONE
@@ -23,6 +23,7 @@ from intake.policy.vocabulary import Channel, Kind
 from intake.process import Filing, GivenAnswer
 from snippets.models import TownSettings
 
+from .complaint_letter import letter_details, letter_fields
 from .contact import CONTACT_FIELDS, ContactFields
 from .natures import Found, find, offered, questions_of
 from .papers import as_given
@@ -30,7 +31,6 @@ from .papers import as_given
 # What each kind asks beside the contact and the facts: the fields of the citizens' own form, with its words.
 KIND_FORMS = {
     Kind.INQUIRY: InquiryForm,
-    Kind.COMPLAINT: ComplaintForm,
     Kind.CLAIM: ClaimForm,
     Kind.ACCESS_REQUEST: AccessForm,
 }
@@ -52,7 +52,7 @@ GROUPS = (
     Group(_("Le demandeur"), CONTACT_FIELDS),
     Group(_("La nature"), ("nature",), (Kind.REQUEST,)),
     Group(_("Le message"), tuple(InquiryForm.ANSWERS), (Kind.INQUIRY,)),
-    Group(_("La plainte"), tuple(ComplaintForm.ANSWERS), (Kind.COMPLAINT,)),
+    Group(_("La plainte"), tuple(letter_fields()), (Kind.COMPLAINT,)),
     Group(_("Le dommage"), tuple(ClaimForm.ANSWERS), (Kind.CLAIM,)),
     Group(_("Les documents"), tuple(AccessForm.ANSWERS), (Kind.ACCESS_REQUEST,)),
 )
@@ -100,11 +100,11 @@ class RegisterForm(ContactFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for form in KIND_FORMS.values():
-            for name in form.ANSWERS:
-                # A caller does not know everything: what he could not say is left out, not invented.
-                self.fields[name] = copy.deepcopy(form.base_fields[name])
-                self.fields[name].required = False
+        asked = {name: form.base_fields[name] for form in KIND_FORMS.values() for name in form.ANSWERS}
+        for name, field in {**asked, **letter_fields()}.items():
+            # A caller does not know everything: what he could not say is left out, not invented.
+            self.fields[name] = copy.deepcopy(field)
+            self.fields[name].required = False
         self.fields["facts"].widget.attrs |= {"spellcheck": "true", "lang": "fr-CA"}
         self.fields["nature"].widget.attrs["list"] = "natures"
         if not self.is_bound:
@@ -224,8 +224,15 @@ class RegisterForm(ContactFields):
             submission_key=key,
             received_at=moment_of(data.get("received_on")),
             is_danger=is_request and data["is_danger"],
-            details=DETAILS[kind](data) if kind in DETAILS else None,
+            details=self._details(kind),
         )
+
+    def _details(self, kind: Kind) -> object | None:
+        if kind is Kind.COMPLAINT:
+            contact = self.contact()
+            signer = f"{contact.first_name} {contact.last_name}".strip() if contact else ""
+            return letter_details(self.cleaned_data, signer=signer, now=timezone.now())
+        return DETAILS[kind](self.cleaned_data) if kind in DETAILS else None
 
     def _answers(self, kind: Kind) -> Iterator[GivenAnswer]:
         if kind in KIND_FORMS:

@@ -1,4 +1,4 @@
-"""The rows that the verbs rely on: the reasons of art. 4.2 and the codes of Annexe A; a town adds its own."""
+"""The rows that the verbs rely on: the reasons and processes of art. 4.2, the codes of Annexe A; a town adds its own."""
 
 from django.db import migrations
 
@@ -8,6 +8,34 @@ REASONS = (
     ("weather", "Météo", False),
     ("contractor", "Entrepreneur", False),
     ("other_department", "Autre service", False),
+)
+# Our reading of the lost drawings of art. 4.2 (docs/policy-readings.md); the town corrects the rows in the admin.
+SCHEMAS = (
+    (
+        "a",
+        "Taxation, Loisirs",
+        "none",
+        "Le Technicien reçoit et classe. Le Responsable du service agit lui-même, souvent au téléphone : personne d'autre "
+        "n'est nommé. Il complète la requête; le Technicien la ferme.",
+        False,
+    ),
+    (
+        "b",
+        "Infrastructures",
+        "expected",
+        "Le Technicien reçoit et classe. Le secrétariat (travaux publics ou ingénierie) reçoit comme Responsable, vérifie "
+        "le lieu et les doublons, nomme qui exécute et inscrit la date prévue. Le Surintendant ou l'Ingénieur en chef "
+        "exécute et répond du suivi. L'un ou l'autre complète la requête; le Technicien la ferme.",
+        True,
+    ),
+    (
+        "c",
+        "Autres services",
+        "optional",
+        "Le Technicien reçoit et classe. Le Responsable agit, ou nomme un intervenant de son service; une inspection est "
+        "une date prévue. L'un ou l'autre complète la requête; le Technicien la ferme.",
+        True,
+    ),
 )
 CODES = (("238", "Demande complétée"),)
 
@@ -19,6 +47,15 @@ def add(apps, schema_editor):
         reasons.objects.get_or_create(code=code, defaults=values)
     for code, label in CODES:
         codes.objects.get_or_create(code=code, defaults={"label": label})
+    schemas = apps.get_model("snippets", "ProcessSchema")
+    for code, name, execution, explanation, executor_completes in SCHEMAS:
+        values = {
+            "name": name,
+            "execution": execution,
+            "explanation": explanation,
+            "executor_completes": executor_completes,
+        }
+        schemas.objects.get_or_create(code=code, defaults=values)
 
 
 class Migration(migrations.Migration):
