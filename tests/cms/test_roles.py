@@ -36,12 +36,11 @@ def everything() -> list[tuple]:
         (Role.COMMUNICATIONS, "snippets.change_requestnature", "intake.view_case"),
         (Role.COMMUNICATIONS, "snippets.change_townsettings", "intake.change_case"),
         (Role.COMMUNICATIONS, "snippets.add_messagetext", "auth.change_user"),
-        (Role.TECHNICIAN, "intake.change_case", "auth.change_user"),
-        (Role.TECHNICIAN, "snippets.change_designation", "intake.delete_case"),
-        (Role.TECHNICIAN, "snippets.change_townsettings", "intake.add_case"),
-        (Role.RECIPIENT, "intake.view_case", "snippets.change_designation"),  # explicit denial (2)
-        (Role.DIRECTOR, "intake.view_case", "intake.change_case"),
-        (Role.CLERK, "intake.view_case", "snippets.change_requestnature"),
+        (Role.TECHNICIAN, "snippets.change_designation", "auth.change_user"),
+        (Role.TECHNICIAN, "snippets.change_townsettings", "auth.change_group"),
+        (Role.RECIPIENT, "wagtailadmin.access_admin", "snippets.change_designation"),  # explicit denial (2)
+        (Role.DIRECTOR, "wagtailadmin.access_admin", "intake.change_case"),
+        (Role.CLERK, "snippets.change_legalprovision", "snippets.change_requestnature"),
         (Role.EXPERIENCE, "wagtailadmin.access_admin", "intake.view_case"),  # explicit denial (4)
         (Role.COUNCIL, "wagtailadmin.access_admin", "intake.view_case"),  # explicit denial (3)
         (Role.EMPLOYEE, "wagtailadmin.access_admin", "intake.view_case"),
@@ -56,25 +55,10 @@ def test_a_role_holds_its_right_and_not_the_other(db, role, may, may_not):
     assert may_not not in rights_of(role)
 
 
-def test_only_the_roles_that_work_on_files_hold_a_right_on_files(db):
+def test_art_4_5_no_role_holds_a_right_of_django_on_files_for_the_policy_alone_decides_row_by_row(db):
     ensure_roles()
-    holders = {role for role in GROUP_NAMES if any(right.startswith("intake.") for right in rights_of(role))}
 
-    assert holders == {
-        Role.TECHNICIAN,
-        Role.RECIPIENT,
-        Role.EXECUTOR,
-        Role.DIRECTOR,
-        Role.GENERAL_DIRECTOR,
-        Role.CLERK,
-    }
-
-
-def test_no_role_may_delete_a_file_or_write_its_history(db):
-    ensure_roles()
-    allowed = {"intake.view_case", "intake.change_case"}
-
-    assert {r for role in GROUP_NAMES for r in rights_of(role) if r.startswith("intake.")} == allowed
+    assert not {right for role in GROUP_NAMES for right in rights_of(role) if right.startswith("intake")}
 
 
 def test_communications_and_the_technician_edit_the_whole_grid(db):
@@ -171,9 +155,9 @@ def test_the_command_tells_what_each_group_holds(db, capsys):
 
 
 def test_the_command_without_migrations_says_so_on_one_line(db):
-    Permission.objects.filter(codename="view_case").delete()
+    Permission.objects.filter(codename="change_messagetext").delete()
 
-    with pytest.raises(CommandError, match=r"intake\.view_case") as refused:
+    with pytest.raises(CommandError, match=r"snippets\.change_messagetext") as refused:
         call_command("ensure_roles")
 
     assert refused.value.returncode == 2
