@@ -8,7 +8,7 @@ from django.utils import timezone
 from intake.mail import outbox
 from intake.models import FailedLookup
 from intake.policy.clocks import local_day
-from intake.process import Refused, access_reminders, alerts, council, export, monthly_lists, signing
+from intake.process import Refused, access_reminders, alerts, council, designations, export, monthly_lists, signing
 from intake.process.calendar import town_calendar
 from intake.reports.council import council_data, month_before
 
@@ -59,6 +59,11 @@ def publish_council_list(now: datetime) -> bool:
     year, month = month_before(local_day(now))
     data = council_data(year=year, month=month, now=now, calendar=town_calendar())
     return council.publish(data, now=now)
+
+
+def follow_designations() -> int:
+    """Move the open requests of a service to the Responsable in force today (Annexe C); may run twice, and late."""
+    return designations.follow_designations(now=timezone.now())
 
 
 def alert_untouched_inquiries() -> int:

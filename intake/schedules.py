@@ -19,6 +19,7 @@ RECURRING = (
     Recurring("Courriels en attente", "intake.jobs.sweep_outbox", Schedule.MINUTES, 1),
     Recurring("Listes du mois", "intake.jobs.keep_the_month", Schedule.MINUTES, 10),
     Recurring("Rappels des demandes d'accès", "intake.jobs.remind_access", Schedule.DAILY),
+    Recurring("Changements de Responsable", "intake.jobs.follow_designations", Schedule.MINUTES, 15),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
     # Art. 2.3; hourly, so that it is told on the morning it becomes true, and only once.

@@ -5,6 +5,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .council.menu import CouncilMenuItem
 from .counter.menu import FieldMenuItem, RegisterMenuItem
+from .designations.menu import DesignationsMenuItem
 from .documents.menu import TasksMenuItem
 from .lists.menu import ListsMenuItem
 from .queue.admin import CaseAdmin
@@ -22,6 +23,7 @@ def queue_urls() -> list:
         path("demandes/", include("intake.queue.urls")),
         path("documents-a-fournir/", include("intake.documents.urls")),
         path("exportations/", include("intake.queue.export_urls")),
+        path("designations/", include("intake.designations.urls")),
         path("listes/", include("intake.lists.urls")),
         path("elus/", include("intake.council.urls")),
         path("droits/", include("intake.rights.urls")),
@@ -50,6 +52,12 @@ def field_menu_item() -> FieldMenuItem:
 def council_menu_item() -> CouncilMenuItem:
     """The officials' lists."""
     return CouncilMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def designations_menu_item() -> DesignationsMenuItem:
+    """Annexe C."""
+    return DesignationsMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

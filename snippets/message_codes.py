@@ -35,6 +35,7 @@ INVITATION = ("prenom", "nom_compte", "lien_mot_de_passe", "jours_invitation", "
 # A message about a complaint holds its number and a link, nothing else (art. 4.5).
 CONFIDENTIAL = ("numero", "lien_dossier", "ville")
 SIGNING = ("salutation", "code_signature", "minutes", "telephone_service", "signature_service", "ville")
+DESIGNATION = ("service", "responsable", "date_debut", "nombre", "lien_designation", "ville")
 
 MESSAGE_CODES = {
     item.code: item
@@ -127,6 +128,11 @@ MESSAGE_CODES = {
         ),
         MessageCode("R50", _("À la direction : une plainte vous attend"), "staff", CONFIDENTIAL),
         MessageCode("R51", _("À la personne chargée d'une enquête"), "staff", ("prenom", *CONFIDENTIAL)),
+        MessageCode("R60", _("À qui signe une désignation (Annexe C)"), "staff", DESIGNATION),
+        MessageCode("R61", _("À l'ancien Responsable : ses requêtes passent à un autre"), "staff", DESIGNATION),
+        MessageCode(
+            "R62", _("Au nouveau Responsable : les requêtes du service lui sont confiées"), "staff", DESIGNATION
+        ),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
         MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
         MessageCode("R6", _("À la personne qui exécute : une requête lui est confiée"), "staff", STAFF),

@@ -5,6 +5,7 @@ from .actors import account_of, actor_for
 from .case import Case, CaseQuerySet, overdue_q
 from .claim import ClaimFile
 from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
+from .designation import DesignationMessage, SignedForm
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
@@ -30,6 +31,7 @@ __all__ = [
     "ComplaintFile",
     "CouncilList",
     "CouncilMessage",
+    "DesignationMessage",
     "DocumentTask",
     "Export",
     "FailedLookup",
@@ -46,6 +48,7 @@ __all__ = [
     "Requester",
     "RightsRecord",
     "SignatureCode",
+    "SignedForm",
     "TaskFile",
     "account_of",
     "actor_for",

@@ -101,6 +101,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "nature": _pair(gettext_lazy("Nature")),
     "department": _pair(gettext_lazy("Service")),
     "due_on": _pair(gettext_lazy("Échéance"), _day),
+    "redesignated": _pair(gettext_lazy("Responsable")),
     "recipient": lambda value: _("Responsable : %(name)s") % {"name": value},
     "waiting_reason": lambda value: _("Raison : %(reason)s") % {"reason": value},
     "executor": _pair(gettext_lazy("Exécution")),

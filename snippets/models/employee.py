@@ -106,6 +106,18 @@ class Designation(WayBackMixin, index.Indexed, models.Model):
     )
     signed_by_recipient_on = models.DateField(_("signée par le Responsable le"), null=True, blank=True)
     signed_by_head_on = models.DateField(_("signée par la direction le"), null=True, blank=True)
+    # How each signed: by his own account, or on the printed form that was scanned; who signed is kept as he was then.
+    recipient_signature = models.CharField(_("signature du Responsable"), max_length=200, blank=True, editable=False)
+    head_signature = models.CharField(_("signature de la direction"), max_length=200, blank=True, editable=False)
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("remplace temporairement"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="replacements",
+    )
 
     objects = DesignationQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""The staff's door to the designations of Annexe C, under /admin/designations/."""
