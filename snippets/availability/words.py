@@ -16,6 +16,7 @@ from .standing import Standing, standing
 
 NOON, EVENING = time(12), time(18)
 UNKNOWN = "unknown"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Stated(Protocol):
@@ -110,8 +111,9 @@ def _of_today(at: time) -> str:
 
 
 def hour_words(moment: datetime) -> str:
-    """Write an hour as the Office québécois de la langue française does: « 15 h », « 8 h 05 »."""
-    return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
+    """Write an hour as the Office québécois de la langue française does, « 15 h », « 8 h 05 », never cut at a line's end."""
+    hour = f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
+    return hour.replace(" ", NO_BREAK)
 
 
 def day_words(day: date, *, today: date) -> str:

@@ -217,7 +217,9 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(fields=st.fixed_dictionaries({}, optional={"extension": anything, "status": anything, "until": anything}))
 def test_annexe_b_whatever_is_sent_the_answer_is_json_and_never_a_500(telephone, fields):
     TelephoneKey.objects.update(calls_this_minute=0)
