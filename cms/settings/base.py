@@ -135,7 +135,7 @@ POST_OFFICE = {
     "FILE_STORAGE": "private",
 }
 
-# Complaints are sealed (docs/decisions/0011); the first key seals, the others only open. None: made of SECRET_KEY.
+# Complaints are sealed (docs/decisions/0012); the first key seals, the others only open. None: made of SECRET_KEY.
 SEALING_KEYS = env.list("SEALING_KEYS", default=[])
 
 # --- Language and time --------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Art. 4.4.1: a complaint that ends without foundation leaves nothing attached to the employee (docs/decisions/0011)."""
+"""Art. 4.4.1: a complaint that ends without foundation leaves nothing attached to the employee (docs/decisions/0012)."""
 
 from datetime import date
 from typing import Any

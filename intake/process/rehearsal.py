@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from intake.letters import addressee_of
-from intake.models import Case, CaseMessage, PostalLetter
+from intake.models import Case, CaseEvent, CaseMessage, PostalLetter
+from intake.policy.vocabulary import Kind
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Rehearsed:
     """A letter as it would leave: its code, whom it is for, the address, the subject and the text.
 
     `by_post` when the citizen has no e-mail: the address is then that of the envelope.
+    `waits`: it does not leave, the citizen reads it with his tracking code.
     """
 
     code: str
@@ -22,6 +24,7 @@ class Rehearsed:
     subject: str
     body: str
     by_post: bool = False
+    waits: bool = False
 
 
 def rehearse(act: Callable[[], Case]) -> list[Rehearsed]:
@@ -31,10 +34,19 @@ def rehearse(act: Callable[[], Case]) -> list[Rehearsed]:
     """
     with transaction.atomic():
         event = act().events.order_by("-pk").first()
-        letters = [_read(message) for message in event.messages.select_related("mail")]
+        letters = _behind_the_code(event)
+        letters += [_read(message) for message in event.messages.select_related("mail")]
         letters += [_read_paper(letter) for letter in event.letters.select_related("case__requester")]
         transaction.set_rollback(True)
     return letters
+
+
+def _behind_the_code(event: CaseEvent) -> list[Rehearsed]:
+    """The letter of a complaint that this event wrote: it waits for the citizen, no mail holds it (art. 4.5)."""
+    if event.case.kind_ is not Kind.COMPLAINT or event.case.complaint.letter_at != event.at:
+        return []
+    file = event.case.complaint
+    return [Rehearsed("letter", "citizen", "", file.letter_subject, file.letter, waits=True)]
 
 
 def _read(message: CaseMessage) -> Rehearsed:

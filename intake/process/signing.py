@@ -1,4 +1,4 @@
-"""A code sent by e-mail proves that the signer holds the address (art. 4.1, 4.4; docs/decisions/0010)."""
+"""A code sent by e-mail proves that the signer holds the address (art. 4.1, 4.4; docs/decisions/0011)."""
 
 import hmac
 from dataclasses import dataclass

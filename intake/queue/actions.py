@@ -27,6 +27,7 @@ from .form_parts import ActionForm
 from .forms_access import ACCESS
 from .forms_access_answer import ACCESS_ANSWER
 from .forms_claim import CLAIM
+from .forms_complaints import COMPLAINT
 from .forms_sorting import SORTING
 from .gesture import Gesture
 from .work_gestures import ASSIGN, FLAG, NOTE, PLAN
@@ -106,7 +107,11 @@ GESTURES = {
 # Where a kind says a verb in words or fields of its own (a claim is not decided as an access request is).
 OF_KIND: dict[tuple[Kind, Verb], Gesture] = {
     (kind, gesture.verb): gesture
-    for kind, gestures in ((Kind.CLAIM, CLAIM), (Kind.ACCESS_REQUEST, (*ACCESS, *ACCESS_ANSWER)))
+    for kind, gestures in (
+        (Kind.CLAIM, CLAIM),
+        (Kind.ACCESS_REQUEST, (*ACCESS, *ACCESS_ANSWER)),
+        (Kind.COMPLAINT, COMPLAINT),
+    )
     for gesture in gestures
 }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from intake.process.conditions import schema_of
 from snippets.availability.board import Receiver, receivers
 
 from .actions import Offered, gesture_for, offered
+from .complaint_room import complaint_context, undertaking_awaited
 from .desk import Desk, desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
@@ -56,6 +57,8 @@ class CaseView(View):
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Show it, with one gesture already unfolded if the address says so."""
+        if undertaking_awaited(request.user, reference):
+            return redirect("intake_queue:undertaking", reference)
         case = visible_case(request, reference)
         return show_case(request, case, unfolded=request.GET.get("geste", ""))
 
@@ -119,6 +122,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "letters": letters_of(case, desk, after=seal),
         "process": schema_of(case) if case.kind_ is Kind.REQUEST else None,
         **legal_section(case, desk),
+        **complaint_context(case, desk.actor),
     }
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from post_office.models import STATUS
 
 from intake.models import Case, CaseEvent, CaseMessage, Intervention
-from intake.models.choices import CHANNEL_LABELS, KIND_LABELS
+from intake.models.choices import CHANNEL_LABELS, CHARGE_LABELS, KIND_LABELS
+from intake.models.complaint import MISSING_LABELS, OBSTACLE_LABELS
 from intake.policy.vocabulary import Verb
 from snippets.message_codes import MESSAGE_CODES
 
@@ -117,7 +118,15 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "in_writing": lambda value: _("Demandé par écrit") if value else "",
     "supplied": lambda value: _("« %(text)s »") % {"text": value} if value else "",
     "supplied_files": lambda value: _("Fichiers : %(names)s") % {"names": ", ".join(value)} if value else "",
-    # For the program alone.
+    "charge": lambda value: _("Confié à : %(who)s") % {"who": CHARGE_LABELS.get(value, value)},
+    "missing": lambda value: _("Demandé : %(items)s") % {"items": ", ".join(str(MISSING_LABELS[i]) for i in value)},
+    "complete_until": lambda value: _("À compléter jusqu'au %(day)s") % {"day": _day(value)},
+    "reason": lambda value: _("Raison : %(reason)s") % {"reason": OBSTACLE_LABELS.get(value, value)},
+    "linked": lambda value: _("Requête liée : %(reference)s") % {"reference": value},
+    "investigator": lambda value: _("Personne nommée") if value == "named" else _("Mandat terminé"),
+    # For the program alone; the log says the rest.
+    "log": lambda value: "",
+    "obstacles": lambda value: "",
     "submission_key": lambda value: "",
     "charge_then": lambda value: "",
     "next_action_on": lambda value: _("Prochaine action le %(day)s") % {"day": _day(value)} if value else "",

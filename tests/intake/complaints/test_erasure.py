@@ -63,7 +63,7 @@ def unsealed_by_staff() -> str:
     return "\n".join(words)
 
 
-# What the complainant wrote stays as it was signed (docs/decisions/0011): sealed, searched by nobody, led to by nothing.
+# What the complainant wrote stays as it was signed (docs/decisions/0012): sealed, searched by nobody, led to by nothing.
 CITIZENS_OWN = {(ComplaintFile, name) for name in ("words", "concerned", "answers", "file_names")}
 
 
