@@ -145,15 +145,22 @@ def _confidential(town: Town, kind: Kind, position: int, age: float) -> Arrival:
     said = facts[position % len(facts)]
     if kind is Kind.COMPLAINT:
         concerned = town.rng.choice(("Urbanisme", "Travaux publics", "Service aux citoyens"))
-        story = stories.complaint(
-            said, concerned=concerned, on=on, signature=f"{contact.first_name} {contact.last_name}"
-        )
+        signer = f"{contact.first_name} {contact.last_name}"
+        story = stories.complaint(said, concerned=concerned, on=on, signer=signer, at=at)
     elif kind is Kind.CLAIM:
         story = stories.claim(said, on=on)
     else:
         story = stories.access_request(said)
     place = town.people.place() if kind is Kind.CLAIM else ""
-    filing = Filing(kind=kind, facts=said, contact=contact, location=place, channel=channel, answers=story.answers)
+    filing = Filing(
+        kind=kind,
+        facts=said,
+        contact=contact,
+        location=place,
+        channel=channel,
+        answers=story.answers,
+        details=story.details,
+    )
     return Arrival(at, filing, story)
 
 
