@@ -26,6 +26,7 @@ ACCOUNTS = (
     Account("technicien", Role.TECHNICIAN, "EXP"),
     Account("responsable.tp", Role.RECIPIENT, "TP"),
     Account("responsable.taxation", Role.RECIPIENT, "TRE"),
+    Account("surintendant", Role.EXECUTOR, "TP"),
     Account("directeur", Role.DIRECTOR, "EXP"),
     Account("greffe", Role.CLERK, "EXP"),
     Account("elu", Role.COUNCIL),

@@ -24,6 +24,7 @@ from .photos import photo
 from .staff import recipients, technician
 from .stories import Stories, Story
 from .timeline import received_moment
+from .work import busy_day
 
 SEED = 20191015  # the day the policy was adopted
 REQUESTS, OLDEST = 164, 300  # how many, and the age of the oldest in days
@@ -78,6 +79,7 @@ def seed_cases(ledger: Ledger, *, now: datetime) -> int:
     town = Town(now.replace(microsecond=0), town_clock().calendar)
     desk = Desk(technician(), recipients(now.astimezone(TOWN_ZONE).date()), town.stories.texts, town.rng, town.calendar)
     made = [_file_and_treat(arrival, town, desk) for arrival in sorted(_arrivals(town), key=lambda a: a.at)]
+    busy_day(technician=desk.technician, recipients=desk.recipients, now=town.now)
     mark_as_sent(case.pk for case in made)
     mark_as_posted(before=now - STILL_TO_POST)
     return len(made)
@@ -143,15 +145,22 @@ def _confidential(town: Town, kind: Kind, position: int, age: float) -> Arrival:
     said = facts[position % len(facts)]
     if kind is Kind.COMPLAINT:
         concerned = town.rng.choice(("Urbanisme", "Travaux publics", "Service aux citoyens"))
-        story = stories.complaint(
-            said, concerned=concerned, on=on, signature=f"{contact.first_name} {contact.last_name}"
-        )
+        signer = f"{contact.first_name} {contact.last_name}"
+        story = stories.complaint(said, concerned=concerned, on=on, signer=signer, at=at)
     elif kind is Kind.CLAIM:
         story = stories.claim(said, on=on)
     else:
         story = stories.access_request(said)
     place = town.people.place() if kind is Kind.CLAIM else ""
-    filing = Filing(kind=kind, facts=said, contact=contact, location=place, channel=channel, answers=story.answers)
+    filing = Filing(
+        kind=kind,
+        facts=said,
+        contact=contact,
+        location=place,
+        channel=channel,
+        answers=story.answers,
+        details=story.details,
+    )
     return Arrival(at, filing, story)
 
 

@@ -16,6 +16,7 @@ def seed_grid(ledger: Ledger) -> None:
     _seed_departments(ledger)
     _seed_employees(ledger)
     _seed_heads(ledger)
+    _seed_executors(ledger)
     _seed_designations(ledger)
     _seed_natures(ledger)
 
@@ -64,6 +65,15 @@ def _seed_heads(ledger: Ledger) -> None:
     rows = {row["code"]: row["head"] for row in read("departments")["department"]}
     for code in ledger.all_new("head", rows):
         Department.objects.filter(code=code, head__isnull=True).update(head=employees.get(rows[code]))
+
+
+def _seed_executors(ledger: Ledger) -> None:
+    """Art. 4.2, note: the Surintendant and the chief engineer."""
+    employees = _employees()
+    rows = {row["code"]: row["executor"] for row in read("departments")["department"] if "executor" in row}
+    for code in ledger.all_new("executor", rows):
+        department = Department.objects.filter(code=code, default_executor__isnull=True)
+        department.update(default_executor=employees.get(rows[code]))
 
 
 def _seed_designations(ledger: Ledger) -> None:

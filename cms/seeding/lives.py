@@ -15,11 +15,14 @@ from snippets.models import RequestNature
 
 from .stories import Story
 from .timeline import Moments
+from .work import give_to_executor, plan_it
 
 # Shares of the requests.
 ROUTED_AT_ONCE, STUCK, LATE, WAITED, REOPENED, SAYS_NOTHING = 0.6, 0.15, 0.15, 0.3, 0.06, 0.15
 # Shares of the stuck ones: never taken in hand, or waiting for something still.
 NEVER_TAKEN, STUCK_WAITS = 0.3, 0.75
+# Art. 4.2: the secretary receives, someone else executes.
+INFRASTRUCTURES = "b"
 # Nobody forgets a request for longer than this, and never a danger.
 FORGOTTEN_AT_MOST = timedelta(days=80)
 
@@ -46,11 +49,16 @@ def live(case: Case, story: Story, *, desk: Desk, now: datetime, nature: Request
     stuck = _is_stuck(case, danger=danger, rng=rng, now=now)
     if (stuck and rng.random() < NEVER_TAKEN) or not moments.later(0 if danger else rng.randrange(3)):
         return
+    if case.process_schema == INFRASTRUCTURES:
+        worker = give_to_executor(case, worker, moments, rng)
     take(pk=case.pk, by=worker, now=moments.at)
+    plan_it(case, worker, moments, rng, desk.calendar)
     waits = not danger and rng.random() < (STUCK_WAITS if stuck else WAITED)
-    if waits and not _hold(case, worker, moments, desk):
+    # The Responsable holds and resumes, whoever executes (art. 4.2).
+    responsable = desk.recipients[case.department_id]
+    if waits and not _hold(case, responsable, moments, desk):
         return
-    if stuck or (waits and not _resume(case, worker, moments, rng)):
+    if stuck or (waits and not _resume(case, responsable, moments, rng)):
         return
     _finish(case, story, worker, moments, desk)
 

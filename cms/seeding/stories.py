@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from intake.forms import demand, legal
+from intake.forms.complaint import DECLARATION
 from intake.forms.questions import answer, answer_to
+from intake.policy.signature import SignatureMethod
 from intake.process import GivenAnswer
+from intake.process.complaint_filing import ComplaintDetails, Signature
 from snippets.models import Question, QuestionType, RequestNature
 
 from .files import read
@@ -25,6 +28,7 @@ class Story:
     answers: tuple[GivenAnswer, ...] = ()
     note: str = ""
     message: str = ""
+    details: Any = None
 
 
 class Stories:
@@ -84,16 +88,10 @@ class Stories:
         return Decimal(self._rng.randrange(5, 70) if "âge" in label else self._rng.randrange(2, 13) * 10)
 
 
-def complaint(facts: str, *, concerned: str, on: date, signature: str) -> Story:
-    """Return a complaint, with the answers its form asks (art. 4.4)."""
-    answers = _kept(demand.ComplaintForm, {"concerned": concerned, "facts_on": on})
-    signed = answer(
-        key="signature_name",
-        label="Signature : écrivez votre prénom et votre nom",
-        question_type=QuestionType.SHORT_TEXT.value,
-        value=signature,
-    )
-    return Story(facts, (*answers, signed))
+def complaint(facts: str, *, concerned: str, on: date, signer: str, at: datetime) -> Story:
+    """Return a complaint signed with a code received by e-mail, and what only it asks for (art. 4.4)."""
+    signature = Signature(SignatureMethod.EMAIL, signer, at, declaration=str(DECLARATION), email_proved_at=at)
+    return Story(facts, details=ComplaintDetails(concerned=concerned, facts_on=on, signature=signature))
 
 
 def claim(facts: str, *, on: date) -> Story:

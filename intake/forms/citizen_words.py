@@ -15,6 +15,7 @@ CITIZEN_VERBS: dict[Verb, Promise] = {
     Verb.ROUTE: _("Votre demande est entre les mains du service concerné."),
     Verb.TAKE: _("Le service s'en occupe."),
     Verb.PLAN: _("Une intervention est prévue."),
+    Verb.PROOFREAD: _("Le service vous écrit ce qui a été fait."),
     Verb.WAIT: _("Votre demande est en attente."),
     Verb.RESUME: _("Le travail reprend."),
     Verb.COMPLETE: _("Votre demande est complétée."),

@@ -12,6 +12,7 @@ from wagtail_modeladmin.templatetags.modeladmin_tags import results
 from wagtail_modeladmin.views import IndexView, WMABaseView
 
 from intake.models import Case, CaseQuerySet
+from intake.policy.roles import EXPORTING_ROLES
 
 from .desk import Desk, desk_for
 from .listing import PAGE, SEARCH, SORT, TAB, Listing, read_listing, tab_counts
@@ -54,6 +55,11 @@ class QueueView(IndexView):
     def get_page_title(self) -> str:
         """Name the view, so that the browser's history can be read."""
         return f"{super().get_page_title()} – {self.listing.tab.label}"
+
+    @property
+    def may_export(self) -> bool:
+        """Say whether the desk takes rows out as a workbook: whoever executes does not (§3, Exports)."""
+        return self.desk.actor.has_any(EXPORTING_ROLES)
 
     def address(self, **changes: str) -> str:
         """Return the address of this list with some parameters changed, or taken out when empty; back to page 1."""

@@ -1,7 +1,5 @@
 """The processes of art. 4.2, where the town corrects our reading of the lost drawings."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +21,8 @@ class ProcessSchemaViewSet(GridViewSet):
     edit_handler = ObjectList(ProcessSchema.panels, base_form_class=StableCodeForm)
     search_fields = ["code", "name", "explanation"]
     ordering = ["code"]
-    list_display: tuple[Any, ...] = (
-        Column("name", label=_("Processus"), accessor=str, sort_key="code"),
+    list_display = [
+        "__str__",
         Column("execution", label=_("Exécution"), accessor="get_execution_display"),
         BooleanColumn("recipient_completes", label=_("Responsable complète")),
         BooleanColumn("executor_completes", label=_("Exécution complète")),
@@ -32,7 +30,7 @@ class ProcessSchemaViewSet(GridViewSet):
             "services", label=_("Services"), accessor=lambda schema: ", ".join(d.code for d in schema.departments.all())
         ),
         UpdatedAtColumn(),
-    )
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Everything the columns show, in two queries."""

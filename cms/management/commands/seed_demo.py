@@ -18,6 +18,7 @@ from cms.seeding.ledger import Ledger
 from cms.seeding.messages import seed_messages
 from cms.seeding.pages import seed_site
 from cms.seeding.town import seed_closures, seed_town
+from cms.seeding.work_lists import seed_work_lists
 
 
 class Command(BaseCommand):
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         seed_town(ledger)
         seed_closures(ledger)
         seed_grid(ledger)
+        seed_work_lists(ledger)
         seed_site(ledger, planned_forms(), today=timezone.localdate(now))
         seed_accounts(ledger)
         seed_availability(ledger, now=now)

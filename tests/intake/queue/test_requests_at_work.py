@@ -250,3 +250,10 @@ def test_art_4_2_list_when_shown_names_who_executes(enter, recipient, superinten
     given_to(superintendent, routed(nature))
 
     assert "exécution : Daniel Ouellet" in words(enter(recipient).get("/admin/demandes/?vue=toutes"))
+
+
+def test_art_4_5_whoever_executes_is_not_offered_the_export(enter, superintendent, technician, recipient, nature):
+    given_to(superintendent, routed(nature))
+
+    assert "/admin/exportations/" not in enter(superintendent).get("/admin/demandes/").content.decode()
+    assert "/admin/exportations/" in enter(technician).get("/admin/demandes/").content.decode()
