@@ -32,7 +32,7 @@ from tests.factories import (
 TELLTALE = re.compile(r"zorglu([a-z]+)_([a-z]+)")
 ROOTS = ("admin/", "api/", "documents/")
 # One ends the session, the other fails on purpose.
-LEFT_OUT = ("wagtailadmin_logout", "wagtailadmin_failwhale")
+LEFT_OUT = ("wagtailadmin_logout", "wagtailadmin_error_test")
 REFERENCE = "reference"
 
 
@@ -69,7 +69,7 @@ FILES = {
 }
 
 
-def build_town(executor_account) -> Town:
+def build_town(*, executor, recipient) -> Town:
     """Make the services, the files with a word planted in each place, and one row of everything the admin edits."""
     departments = {
         "EXP": DepartmentFactory(code="EXP", is_front_line=True),
@@ -77,8 +77,8 @@ def build_town(executor_account) -> Town:
         "URB": DepartmentFactory(code="URB"),
     }
     natures = {code: NatureFactory(department=departments[code], code=f"{code}-01") for code in ("TP", "URB")}
-    designation = DesignationFactory(department=departments["TP"])
-    executor = EmployeeFactory(user=executor_account, department=departments["TP"])
+    designation = DesignationFactory(department=departments["TP"], employee__user=recipient)
+    surintendant = EmployeeFactory(user=executor, department=departments["TP"])
     cases = {}
     for key, (kind, status, code, charge) in FILES.items():
         case = _file(key, kind, natures.get(code), charge)
@@ -86,7 +86,7 @@ def build_town(executor_account) -> Town:
             status=status.value,
             department=departments[code],
             designation=designation if status is Status.ROUTED else None,
-            executor=executor if key == "pont" else None,
+            executor=surintendant if key == "pont" else None,
         )
         cases[key] = Case.objects.get(pk=case.pk)
     return Town(cases, _numbers())
@@ -156,13 +156,13 @@ def places(patterns=None, prefix: str = "", space: str = "") -> Iterator[Place]:
                 yield Place(name, route, tuple(pattern.pattern.regex.groupindex))
 
 
-def addresses(place: Place, town: Town) -> Iterator[tuple[str, str]]:
-    """The addresses of a place with the file each is about: one for each file when it names a reference."""
+def addresses(place: Place, town: Town) -> Iterator[str]:
+    """The addresses of a place: one for each file when it names a reference."""
     if REFERENCE not in place.parameters:
-        yield "", _filled(place, town, None)
+        yield _filled(place, town, None)
         return
-    for key, case in town.cases.items():
-        yield key, _filled(place, town, case)
+    for case in town.cases.values():
+        yield _filled(place, town, case)
 
 
 def _filled(place: Place, town: Town, case: Case | None) -> str:

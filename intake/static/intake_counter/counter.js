@@ -17,9 +17,11 @@ document.addEventListener("DOMContentLoaded", () => {
       place.replaceChildren();
     }
   };
-  nature.addEventListener("change", ask);
+  // While one types, so that the questions are there before the Tab key leaves the field.
+  let pause;
   nature.addEventListener("input", () => {
-    const chosen = [...nature.list.options].some((option) => option.value === nature.value);
-    if (chosen) ask();
+    clearTimeout(pause);
+    pause = setTimeout(ask, 200);
   });
+  nature.addEventListener("change", ask);
 });
