@@ -7,7 +7,6 @@ import pytest
 from intake.letters import Signature, as_docx, as_pdf, letter_for_message
 from intake.letters.messages import paragraphs_of, parting
 from intake.mail.texts import letter
-from snippets.admin.variables import MEANINGS
 from snippets.message_codes import MESSAGE_CODES
 from tests.factories import a_case
 from tests.intake.letters.read import docx_words, on_one_line, pdf_words
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("code", MESSAGE_CODES)
 def test_every_start_text_makes_a_letter_that_says_all_of_it(town, code):
-    values = {name: f"[{name}]" for name in MEANINGS}
+    values = {name: f"[{name}]" for name in MESSAGE_CODES[code].variables}
     text = letter(code, values)
     sheet = letter_for_message(a_case(), subject=text.subject, body=text.body, dated=date(2026, 5, 5), town=town)
     for words in (pdf_words(as_pdf(sheet, town)), docx_words(as_docx(sheet, town))):
