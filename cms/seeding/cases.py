@@ -18,7 +18,7 @@ from snippets.models import RequestNature
 from . import stories
 from .ledger import Ledger
 from .lives import Desk, answer_inquiry, live
-from .outbox import mark_as_sent
+from .outbox import mark_as_posted, mark_as_sent
 from .people import People
 from .photos import photo
 from .staff import recipients, technician
@@ -32,6 +32,7 @@ ACCEPTS_SURVEY = 0.3  # of the citizens
 CHANNELS = (Channel.WEB,) * 9 + (Channel.PHONE,) * 6 + (Channel.COUNTER,) * 2 + (Channel.EMAIL,) * 2
 RARE_CHANNELS = (Channel.FIELD, Channel.POST, Channel.SOCIAL, Channel.COUNCIL)
 STILL_UNCLASSIFIED = timedelta(days=5)
+STILL_TO_POST = timedelta(days=6)
 SLOW_CHANNELS = {Channel.POST, Channel.EMAIL, Channel.SOCIAL, Channel.COUNCIL}  # a danger is telephoned
 # Kinds whose treatment belongs to others than the technician: how many, and the age of the oldest in days.
 CONFIDENTIAL = {Kind.COMPLAINT: (7, 24), Kind.CLAIM: (6, 40), Kind.ACCESS_REQUEST: (7, 17)}
@@ -68,13 +69,17 @@ class Town:
 
 @transaction.atomic
 def seed_cases(ledger: Ledger, *, now: datetime) -> int:
-    """File and treat the demonstration's cases once; returns how many were made. Their mails are marked as sent."""
+    """File and treat the demonstration's cases once; returns how many were made. Their mails are marked as sent.
+
+    The letters of the last days are left to post.
+    """
     if not ledger.first_time("cases"):
         return 0
     town = Town(now.replace(microsecond=0), town_clock().calendar)
     desk = Desk(technician(), recipients(now.astimezone(TOWN_ZONE).date()), town.stories.texts, town.rng, town.calendar)
     made = [_file_and_treat(arrival, town, desk) for arrival in sorted(_arrivals(town), key=lambda a: a.at)]
     mark_as_sent(case.pk for case in made)
+    mark_as_posted(before=now - STILL_TO_POST)
     return len(made)
 
 

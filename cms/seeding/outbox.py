@@ -1,14 +1,18 @@
-"""The mails of the demonstration's past: marked as sent at the time, so that the first start sends none of them."""
+"""The mails and letters of the demonstration's past: marked as gone at the time, so that the first start sends none."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 from django_q.models import OrmQ
 from post_office.models import STATUS, Email
 
-from intake.models import CaseMessage
+from intake.models import CaseMessage, PostalLetter
+from intake.policy.clocks import local_day
+from intake.policy.letters import Way
 
 DELIVERY = "intake.jobs.deliver_mail"
+BY = "Service aux citoyens"
 
 
 def mark_as_sent(case_ids: Iterable[int]) -> int:
@@ -27,3 +31,13 @@ def mark_as_sent(case_ids: Iterable[int]) -> int:
     ours = [pk for pk, task in jobs if task.get("func") == DELIVERY and task["args"][0] in mail_ids]
     OrmQ.objects.filter(pk__in=ours).delete()
     return len(mail_ids)
+
+
+def mark_as_posted(*, before: datetime) -> int:
+    """Mark the letters written before this moment as posted on the day they were written; return how many."""
+    letters = list(PostalLetter.objects.to_post().filter(made_at__lt=before))
+    for letter in letters:
+        letter.posted_on, letter.posted_by, letter.way = local_day(letter.made_at), BY, Way.POST.value
+        letter.tracking_code = ""
+    PostalLetter.objects.bulk_update(letters, ["posted_on", "posted_by", "way", "tracking_code"])
+    return len(letters)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from intake.models import Case, Requester
+from intake.models import Case, PostalLetter, Requester
 from snippets.models import TownSettings
 
 from .address import Addressee, address_lines
@@ -67,4 +67,18 @@ def letter_for_message(
         closing=closing,
         signatures=(service,) if service else (),
         enclosures=tuple(enclosures),
+    )
+
+
+def sheet_of(letter: PostalLetter, town: TownSettings, *, signer: Signature | None = None) -> LetterSheet:
+    """Make the sheet of a letter to post, or of one that left: then as it left, but without the tracking code."""
+    return letter_for_message(
+        letter.case,
+        subject=letter.subject,
+        body=letter.printed_body,
+        dated=letter.written_on,
+        town=town,
+        addressee=letter.addressee.splitlines() or None,
+        signer=signer,
+        confidential=letter.is_confidential,
     )

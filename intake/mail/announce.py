@@ -1,6 +1,6 @@
 """Which message goes to whom: one function an audience; the verbs call them by name with the event that they tell of."""
 
-from intake.models import CaseEvent
+from intake.models import CODE_MARK, CaseEvent, PostalLetter
 from intake.policy.vocabulary import Charge, Kind
 from snippets.models import Designation, Employee, TownSettings
 
@@ -10,11 +10,19 @@ from .values import citizen_values, staff_values
 
 
 def to_citizen(code: str, event: CaseEvent, *, tracking_code: str = "", **more: str) -> None:
-    """Write to whoever filed, if there is an address; `more` are the words proper to this message."""
+    """Write to whoever filed; `more` are the words proper to this message.
+
+    Without e-mail, the same words become a letter to post; without an address either, nothing is written: the page of
+    the file says to telephone.
+    """
     case = event.case
     town = TownSettings.load()
     requester = getattr(case, "requester", None)
-    if requester is None or not requester.email:
+    if requester is None:
+        return
+    if not requester.email:
+        if requester.address:
+            by_post(code, event, tracking_code=tracking_code, **more)
         return
     values = citizen_values(case, town, tracking_code=tracking_code) | more
     write(
@@ -24,6 +32,22 @@ def to_citizen(code: str, event: CaseEvent, *, tracking_code: str = "", **more: 
         recipient=requester.email,
         letter=letter(code, values),
         town=town,
+    )
+
+
+def by_post(code: str, event: CaseEvent, *, tracking_code: str = "", **more: str) -> PostalLetter:
+    """Write a letter to whoever filed, e-mail or not (art. 4.6: « par courrier »); a person prints and posts it."""
+    values = citizen_values(event.case, TownSettings.load(), tracking_code=CODE_MARK) | more
+    text = letter(code, values)
+    return PostalLetter.objects.create(
+        case=event.case,
+        event=event,
+        code=code,
+        kind=event.case.kind,
+        subject=text.subject.replace(CODE_MARK, ""),
+        body=text.body,
+        made_at=event.at,
+        tracking_code=tracking_code if CODE_MARK in text.body else "",
     )
 
 

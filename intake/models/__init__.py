@@ -5,12 +5,14 @@ from .case import Case, CaseQuerySet, overdue_q
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
+from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
 from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
 __all__ = [
+    "CODE_MARK",
     "AccessRecord",
     "Answer",
     "AnswersUpload",
@@ -30,6 +32,7 @@ __all__ = [
     "OpenRequestsLine",
     "OpenRequestsList",
     "Pause",
+    "PostalLetter",
     "ReferenceCounter",
     "Requester",
     "RightsRecord",

@@ -5,7 +5,7 @@ from datetime import datetime
 from intake.models import AccessRecord, Case
 from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
 
-CASE, ATTACHMENT = "case", "attachment"
+CASE, ATTACHMENT, LETTER = "case", "attachment", "letter"
 
 
 def record_access(*, case: Case, by: Actor, what: str, allowed: bool, now: datetime) -> AccessRecord | None:

@@ -20,6 +20,7 @@ from .desk import desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
 from .needs import with_needs
+from .postal import letters_of
 from .relations import relations_of
 from .rows import show
 from .seal import attachments_of, seal_of
@@ -106,6 +107,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "attachments": attachments_of(case, seal),
         "entries": entries(case, after=seal),
         "messages_sent": messages_of(case, after=seal),
+        "letters": letters_of(case, desk, after=seal),
     }
 
 

@@ -24,6 +24,7 @@ from snippets.models import Department
 from .desk import Desk, desk_for, has_sight
 from .listing import tab_counts
 from .needs import Need, with_needs
+from .postal import count_to_post
 from .tabs import NOT_CLOSED, ORPHANS, OVERDUE, TO_DO
 
 # A mail waits a minute at most when all is well; a worker that is alive does something every minute.
@@ -83,6 +84,10 @@ def figures(desk: Desk) -> list[Figure]:
     figures = [_figure(tabs[TO_DO], _("à traiter"), vue=TO_DO)]
     figures += [_figure(needs[need], words, vue=TO_DO, besoin=need.value) for need, words in COUNTED if needs[need]]
     figures += [_figure(tabs[key], words, vue=key) for key, words in ALARMS if tabs[key]]
+    letters = count_to_post(desk)
+    if letters:
+        words = ngettext("lettre à poster", "lettres à poster", letters)
+        figures.append(Figure(letters, words, reverse("intake_queue:letters")))
     return figures
 
 

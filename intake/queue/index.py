@@ -16,6 +16,7 @@ from intake.models import Case, CaseQuerySet
 from .desk import Desk, desk_for
 from .listing import PAGE, SEARCH, SORT, TAB, Listing, read_listing, tab_counts
 from .paging import QueuePaginator
+from .postal import letters_tab
 from .rows import SORT_OF, show
 from .searching import reference_in
 from .tabs import TABS
@@ -71,7 +72,7 @@ class QueueView(IndexView):
             }
             for tab in TABS
             if tab.exists_for(self.desk)
-        ]
+        ] + letters_tab(self.desk)
 
     def headers(self) -> list[dict[str, Any]]:
         """List the columns, each with the link that sorts by it."""

@@ -6,6 +6,7 @@ from .attachments import AttachmentView
 from .bulk import BulkResultView, BulkView
 from .case_page import CaseView
 from .gesture_view import GestureView
+from .letters import LettersView, PrintLettersView
 
 app_name = "intake_queue"
 
@@ -14,6 +15,8 @@ REFERENCE = r"(?P<reference>\d{4}-\d{1,7})"
 urlpatterns = [
     path("lot/", BulkView.as_view(), name="bulk"),
     path("lot/resultat/", BulkResultView.as_view(), name="bulk_result"),
+    path("lettres/", LettersView.as_view(), name="letters"),
+    path("lettres/imprimer/", PrintLettersView.as_view(), name="print_letters"),
     re_path(rf"^{REFERENCE}/$", CaseView.as_view(), name="case"),
     re_path(rf"^{REFERENCE}/geste/(?P<verb>[a-z_]+)/$", GestureView.as_view(), name="gesture"),
     re_path(rf"^{REFERENCE}/fichiers/(?P<pk>\d{{1,18}})/$", AttachmentView.as_view(), name="attachment"),

@@ -18,7 +18,7 @@ from cms.demonstration import ACCOUNTS, PASSWORD
 from cms.models import SeededItem
 from cms.seeding.ledger import Ledger
 from intake.forms.models import RequestFormPage
-from intake.models import Attachment, Case, CaseEvent, CaseMessage, ReferenceCounter
+from intake.models import Attachment, Case, CaseEvent, CaseMessage, PostalLetter, ReferenceCounter
 from intake.policy.vocabulary import Channel, Kind
 from services_pages.models import GuidePage, GuidePartPage, ServicePage
 from snippets.models import Closure, Department, Designation, Employee, MessageText, RequestNature, TownSettings
@@ -154,6 +154,14 @@ def test_mails_when_seeded_are_in_the_past_and_none_is_left_to_send():
     assert not mail.outbox
     late = CaseMessage.objects.exclude(mail__created=F("event__at"))
     assert not late.exists()
+
+
+def test_letters_when_seeded_wait_only_for_the_last_days():
+    waiting, gone = PostalLetter.objects.to_post(), PostalLetter.objects.exclude(posted_on=None)
+    assert 0 < waiting.count() < 40
+    assert gone.count() > 10
+    assert waiting.earliest("made_at").made_at > timezone.now() - timedelta(days=8)
+    assert not gone.exclude(tracking_code="").exists()
 
 
 def test_accounts_when_seeded_open_with_the_demonstration_password_and_lead_to_their_employee():

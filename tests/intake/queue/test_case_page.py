@@ -174,10 +174,14 @@ def test_file_without_identity_when_opened_says_so(enter, technician, nature):
     assert "Demande reçue sans identité." in words(page(enter(technician), received(nature, contact=None)))
 
 
-def test_file_without_address_when_opened_says_how_to_reach_the_person(enter, technician, nature):
-    case = received(nature, contact=a_contact(email=""))
+def test_file_without_email_when_opened_says_how_to_reach_the_person(enter, technician, nature):
+    client = enter(technician)
 
-    assert "Aucun : joindre par téléphone ou par la poste." in words(page(enter(technician), case))
+    by_post = words(page(client, received(nature, contact=a_contact(email=""))))
+    by_telephone = words(page(client, received(nature, contact=a_contact(email="", address=""))))
+
+    assert "Aucun : ses messages sont des lettres à poster." in by_post
+    assert "Ni courriel ni adresse : à joindre par téléphone." in by_telephone
 
 
 def test_unseen_file_when_opened_is_missing_and_the_attempt_on_a_confidential_one_is_written(enter, recipient):

@@ -125,8 +125,25 @@ def test_complete_without_a_word_when_previewed_shows_the_default_word(enter, re
     assert "Notre équipe a fait le nécessaire le" in words(preview)
 
 
-def test_complete_when_the_citizen_has_no_address_says_that_no_mail_leaves(enter, technician, recipient, nature):
+def test_complete_when_the_citizen_has_no_email_shows_the_letter_that_will_be_posted(
+    enter, technician, nature, recipient
+):
     case = received(nature, contact=a_contact(email=""))
+    client = enter(technician)
+    send(client, case, "route")
+
+    preview = send(client, fresh(case), "complete", **completion())
+    assert fresh(case).letters.filter(code="T5").count() == 0
+    send(client, fresh(case), "complete", etape="valider", **completion())
+
+    shown, letter = preview.context["letter"], fresh(case).letters.get(code="T5")
+    assert (shown.subject, shown.body) == (letter.subject, letter.body)
+    assert "Cette lettre sera à poster dès que vous validerez" in words(preview)
+    assert "Marie Tremblay, 1234, rue des Exemples, Val-des-Érables (Québec)" in words(preview)
+
+
+def test_complete_when_the_citizen_has_no_address_says_that_no_mail_leaves(enter, technician, recipient, nature):
+    case = received(nature, contact=a_contact(email="", address=""))
     client = enter(technician)
     send(client, case, "route")
     case = fresh(case)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, sync_playwright
 from intake.models import Case
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
-from tests.factories import DepartmentFactory, NatureFactory, user_with
+from tests.factories import DepartmentFactory, NatureFactory, a_contact, user_with
 from tests.intake.queue.steps import completed, received, taken, waiting
 from tests.intake.queue.test_attachments import attach
 
@@ -49,7 +49,8 @@ def files(technician, recipient, nature):
     cases = [received(danger), received(nature), taken(nature, days=60), waiting(nature), received()]
     done = completed(nature, public_message="Le trou est bouché.")
     attach(done)
-    return [*cases, done, received(kind=Kind.INQUIRY), received(kind=Kind.COMPLAINT)]
+    by_post = received(nature, contact=a_contact(email=""))
+    return [*cases, done, received(kind=Kind.INQUIRY), received(kind=Kind.COMPLAINT), by_post]
 
 
 def faults(page: Page) -> list:
@@ -66,6 +67,7 @@ def test_every_screen_when_seen_is_accessible_and_fits(browse, files, technician
         "/admin/demandes/",
         "/admin/demandes/?vue=toutes&etat=received&tri=-echeance",
         "/admin/demandes/?q=zorglub",
+        "/admin/demandes/lettres/",
         *(f"/admin/demandes/{case.reference}/" for case in files),
         f"/admin/demandes/{at_work.reference}/?geste=complete",
     ):
