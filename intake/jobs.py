@@ -8,7 +8,7 @@ from django.utils import timezone
 from intake.mail import outbox
 from intake.models import FailedLookup
 from intake.policy.clocks import local_day
-from intake.process import Refused, council, export, monthly_lists
+from intake.process import Refused, access_reminders, council, export, monthly_lists
 from intake.process.calendar import town_calendar
 from intake.reports.council import council_data, month_before
 
@@ -58,3 +58,8 @@ def publish_council_list(now: datetime) -> bool:
     year, month = month_before(local_day(now))
     data = council_data(year=year, month=month, now=now, calendar=town_calendar())
     return council.publish(data, now=now)
+
+
+def remind_access() -> int:
+    """Remind the clerk of the delays of the law that approach or are over; may run twice, each reminder leaves once."""
+    return access_reminders.remind_access(now=timezone.now())

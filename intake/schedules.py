@@ -18,6 +18,7 @@ class Recurring:
 RECURRING = (
     Recurring("Courriels en attente", "intake.jobs.sweep_outbox", Schedule.MINUTES, 1),
     Recurring("Listes du mois", "intake.jobs.keep_the_month", Schedule.MINUTES, 10),
+    Recurring("Rappels des demandes d'accès", "intake.jobs.remind_access", Schedule.DAILY),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
     # A tracking code is shown for an hour: it must not stay in clear much longer.

@@ -5,6 +5,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .council.menu import CouncilMenuItem
 from .counter.menu import FieldMenuItem, RegisterMenuItem
+from .documents.menu import TasksMenuItem
 from .lists.menu import ListsMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
@@ -19,6 +20,7 @@ def queue_urls() -> list:
     return [
         path("", include("intake.counter.urls")),
         path("demandes/", include("intake.queue.urls")),
+        path("documents-a-fournir/", include("intake.documents.urls")),
         path("exportations/", include("intake.queue.export_urls")),
         path("listes/", include("intake.lists.urls")),
         path("elus/", include("intake.council.urls")),
@@ -60,3 +62,9 @@ def lists_menu_item() -> ListsMenuItem:
 def rights_menu_item() -> RightsMenuItem:
     """« Droits », for who gives some role."""
     return RightsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def tasks_menu_item() -> TasksMenuItem:
+    """« Documents à fournir », for the services that the clerk asked."""
+    return TasksMenuItem()

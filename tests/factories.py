@@ -105,6 +105,8 @@ def user_with(*roles: Role, username: str = "", department: Department | None = 
 
 TECHNICIAN = Actor(label="Technicienne", roles=frozenset({Role.TECHNICIAN}), phone_extension="2100")
 DIRECTOR = Actor(label="Directeur", roles=frozenset({Role.DIRECTOR}))
+CLERK = Actor(label="Greffière", roles=frozenset({Role.CLERK}))
+GENERAL_DIRECTOR = Actor(label="Directrice générale", roles=frozenset({Role.GENERAL_DIRECTOR}))
 CITIZEN = Actor(label="Citoyen")
 
 

@@ -115,6 +115,7 @@ def nature_from(row: dict[str, Any], department: Department) -> RequestNature:
                 question_type=question["type"],
                 choices="\n".join(question.get("choices", ())),
                 is_required=question.get("required", False),
+                claim_choice=question.get("claim", ""),
             )
             for position, question in enumerate(row["questions"])
         ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from intake.forms import demand
+from intake.forms import demand, legal
 from intake.forms.questions import answer, answer_to
 from intake.process import GivenAnswer
 from snippets.models import Question, QuestionType, RequestNature
@@ -99,12 +99,12 @@ def complaint(facts: str, *, concerned: str, on: date, signature: str) -> Story:
 def claim(facts: str, *, on: date) -> Story:
     """Return a claim, with the answers its form asks."""
     bodily = "fracturé" in facts
-    return Story(facts, _kept(demand.ClaimForm, {"event_on": on, "damage_type": "bodily" if bodily else "material"}))
+    return Story(facts, _kept(legal.ClaimForm, {"event_on": on, "damage_type": "bodily" if bodily else "property"}))
 
 
 def access_request(facts: str) -> Story:
     """Return a request for access to documents, with the answers its form asks (art. 4.6)."""
-    return Story(facts, _kept(demand.AccessForm, {"delivery": "email"}))
+    return Story(facts, _kept(legal.AccessForm, {"delivery": "email"}))
 
 
 def inquiry(facts: str) -> Story:

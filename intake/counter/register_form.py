@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from intake.forms import fields, questions
-from intake.forms.demand import AccessForm, ClaimForm, ComplaintForm, InquiryForm
+from intake.forms.demand import ComplaintForm, InquiryForm
+from intake.forms.legal import DETAILS, AccessForm, ClaimForm
 from intake.models.choices import CHANNEL_LABELS, KIND_LABELS
 from intake.policy.clocks import TOWN_ZONE
 from intake.policy.counter import COUNTER_CHANNELS, missing_contact, needs_letter
@@ -223,6 +224,7 @@ class RegisterForm(ContactFields):
             submission_key=key,
             received_at=moment_of(data.get("received_on")),
             is_danger=is_request and data["is_danger"],
+            details=DETAILS[kind](data) if kind in DETAILS else None,
         )
 
     def _answers(self, kind: Kind) -> Iterator[GivenAnswer]:

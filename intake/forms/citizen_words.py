@@ -31,6 +31,8 @@ CITIZEN_VERBS: dict[Verb, Promise] = {
     Verb.REJECT: _("Une réponse vous attend."),
     Verb.TRANSMIT: _("Votre avis est remis au greffe."),
     Verb.CLARIFY: _("Nous avons besoin d'une précision."),
+    # A claim's words are read at once; an access request's only once they are posted (SEND).
+    Verb.DECIDE: _("La décision est prise."),
     Verb.EXTEND: _("Le délai de réponse est prolongé."),
     Verb.SEND: _("La réponse vous a été envoyée."),
 }

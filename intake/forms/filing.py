@@ -83,6 +83,7 @@ def filing_from(journey: Journey) -> Filing:
         ),
         submission_key=draft.key,
         wants_survey=given.get("wants_survey", False),
+        details=next((details for form in forms if (details := form.details()) is not None), None),
     )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from intake.policy.claim import notice_delay
 from intake.policy.legal_clocks import COMPLAINT_DAYS, CitizenDelay, citizen_delay
 from intake.policy.vocabulary import Kind
 from intake.process.calendar import town_calendar
@@ -139,6 +140,21 @@ class Journey:
         calendar = town_calendar()
         delay = citizen_delay(form.cleaned_data["facts_on"], COMPLAINT_DAYS, calendar)
         return delay if delay.is_late(timezone.localdate()) else None
+
+    def claim_delay(self) -> CitizenDelay | None:
+        """The delay of a notice of claim, to be shown (C-19 art. 585); the form informs, it never refuses for lateness."""
+        if self.kind is not Kind.CLAIM:
+            return None
+        form = self.judged_form(DEMAND)
+        if not form.is_valid():
+            return None
+        notice = form.details()
+        return notice_delay(notice.event_on, notice.damage_type, town_calendar())
+
+    def proposes_claim(self) -> bool:
+        """Say whether an answer is the one for which the grid proposes a notice of claim too (art. 4.1)."""
+        proposing = {question.key: question.claim_choice for question in self.nature_questions if question.claim_choice}
+        return any(choice in self.stored(DEMAND).get(key, ()) for key, choice in proposing.items())
 
     # --- Addresses --------------------------------------------------------------------------------
 

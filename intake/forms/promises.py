@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from intake.models import Case
+from intake.models import AccessFile, Case
 from intake.policy.clocks import local_day
 from intake.policy.legal_clocks import told_answer_by
 from intake.policy.vocabulary import Kind
@@ -62,7 +62,15 @@ def _claim(case: Case) -> Expectation:
 
 
 def _access(case: Case) -> Expectation:
-    day = told_answer_by(local_day(case.received_at))
+    record = AccessFile.objects.filter(case=case).first()
+    day = record.told_on if record else told_answer_by(local_day(case.received_at))
+    if record and (record.extension_days or record.third_party_notified_on):
+        return Expectation(
+            next_step=_("La personne responsable de l'accès à l'information étudie votre demande."),
+            promise=_("Le délai a été prolongé : vous aurez notre réponse au plus tard le %(day)s.")
+            % {"day": _in_words(day)},
+            day=day,
+        )
     return Expectation(
         next_step=_("Votre demande est remise à la personne responsable de l'accès à l'information."),
         promise=_(

@@ -5,8 +5,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from intake.models import fold
+from intake.policy.legal_clocks import told_answer_by
 from intake.policy.vocabulary import Kind
 from snippets.models import RequestNature
 
@@ -57,7 +59,20 @@ def step_context(journey: Journey, request: HttpRequest, form: StepForm) -> dict
         context["rows"] = [_summary_row(journey, request, row) for row in journey.rows()]
         context["files_url"] = f"{journey.url(request, DEMAND)}#fichiers"
         context["late"] = journey.late_complaint()
+        context |= legal_context(journey, request)
     return context
+
+
+def legal_context(journey: Journey, request: HttpRequest) -> dict[str, Any]:
+    """Return what the law gives, told before anything is sent: a claim's fifteen days, an access request's twenty."""
+    today = timezone.localdate()
+    delay = journey.claim_delay()
+    return {
+        "claim_delay": delay,
+        "claim_is_late": bool(delay and delay.is_late(today)),
+        "access_told_on": told_answer_by(today) if journey.kind is Kind.ACCESS_REQUEST else None,
+        "claim_form_url": form_url(journey.page, request, Kind.CLAIM) if journey.proposes_claim() else "",
+    }
 
 
 def _summary_row(journey: Journey, request: HttpRequest, row: Row) -> dict[str, str]:
@@ -94,9 +109,17 @@ def names(nature: RequestNature, word: str) -> bool:
     return fold(word) in fold(f"{nature.name} {nature.synonyms}")
 
 
+# Whoever complains may want a repair; whoever asks for a document may only have a question.
+WAYS_OUT = {Kind.COMPLAINT: Kind.REQUEST, Kind.ACCESS_REQUEST: Kind.INQUIRY}
+
+
 def way_out_url(page: "RequestFormPage", request: HttpRequest) -> str:
-    """Return the address of the request form, for whoever wants a repair rather than to complain; empty if there is none."""
-    if page.kind_ is not Kind.COMPLAINT:
-        return ""
-    form = type(page).objects.live().filter(kind=Kind.REQUEST.value).order_by("depth", "pk").first()
+    """Return the address of the form that may suit better; empty if there is none."""
+    other = WAYS_OUT.get(page.kind_)
+    return form_url(page, request, other) if other else ""
+
+
+def form_url(page: "RequestFormPage", request: HttpRequest, kind: Kind) -> str:
+    """Return the address of the form of another kind; empty if there is none."""
+    form = type(page).objects.live().filter(kind=kind.value).order_by("depth", "pk").first()
     return (form.get_url(request) or "") if form else ""

@@ -2,7 +2,7 @@
 
 from intake.policy.vocabulary import Kind
 
-from . import contact, demand
+from . import contact, demand, legal
 from .step_form import CHECK, CONTACT, DEMAND, NATURE, StepForm
 
 CONFIRMATION = "confirmation"
@@ -13,8 +13,8 @@ FORMS: dict[str, dict[Kind, type[StepForm]]] = {
         Kind.REQUEST: demand.RequestForm,
         Kind.COMPLAINT: demand.ComplaintForm,
         Kind.INQUIRY: demand.InquiryForm,
-        Kind.CLAIM: demand.ClaimForm,
-        Kind.ACCESS_REQUEST: demand.AccessForm,
+        Kind.CLAIM: legal.ClaimForm,
+        Kind.ACCESS_REQUEST: legal.AccessForm,
     },
     CONTACT: {
         Kind.REQUEST: contact.ContactForm,

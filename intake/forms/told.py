@@ -31,6 +31,8 @@ def told_of(case: Case) -> dict[str, object]:
         "received_at": case.received_at,
         "state": WAITING_FOR_CITIZEN if asked else STATES[case.kind_][case.status_],
         "waits_for_citizen": waits_for_citizen,
+        # art. 47: nothing stops the clock of the law, not even a question to the citizen (art. 4.6).
+        "is_suspended": waits_for_citizen and case.kind_ is not Kind.ACCESS_REQUEST,
         "target_on": target_on(case),
         "planned_on": case.planned_on if case.status_ is Status.SCHEDULED else None,
         "moments": moments_of(case),

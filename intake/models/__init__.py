@@ -1,7 +1,9 @@
 """What is stored, with its invariants as constraints and its questions as querysets; no HTTP, no mail."""
 
+from .access import AccessFile, DocumentTask, TaskFile, deemed_refused_q
 from .actors import account_of, actor_for
 from .case import Case, CaseQuerySet, overdue_q
+from .claim import ClaimFile
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
@@ -13,6 +15,7 @@ from .uploads import AnswersUpload
 
 __all__ = [
     "CODE_MARK",
+    "AccessFile",
     "AccessRecord",
     "Answer",
     "AnswersUpload",
@@ -21,8 +24,10 @@ __all__ = [
     "CaseEvent",
     "CaseMessage",
     "CaseQuerySet",
+    "ClaimFile",
     "CouncilList",
     "CouncilMessage",
+    "DocumentTask",
     "Export",
     "FailedLookup",
     "Intervention",
@@ -36,8 +41,10 @@ __all__ = [
     "ReferenceCounter",
     "Requester",
     "RightsRecord",
+    "TaskFile",
     "account_of",
     "actor_for",
+    "deemed_refused_q",
     "fold",
     "next_reference",
     "overdue_q",

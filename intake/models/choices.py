@@ -110,6 +110,8 @@ VERB_LABELS: dict[str, Promise] = {
     Verb.DECIDE.value: _("Décision"),
     Verb.SEND.value: _("Envoi de la réponse"),
     Verb.REVIEW.value: _("Révision demandée à la CAI"),
+    Verb.PROVIDE.value: _("Réponse d'un service"),
+    Verb.REMIND.value: _("Rappel au greffe"),
 }
 # What may happen to an account; the key is stored in the log of rights.
 RIGHTS_LABELS: dict[str, Promise] = {

@@ -159,6 +159,9 @@ class Verb(Enum):
     DECIDE = "decide"
     SEND = "send"
     REVIEW = "review"
+    # What the history notes besides: a service answered the clerk, the clerk was reminded; the file does not move.
+    PROVIDE = "provide"
+    REMIND = "remind"
 
 
 class Charge(Enum):

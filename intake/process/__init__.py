@@ -1,5 +1,7 @@
 """One verb = one function = one transaction: ask the policy, write the case, its event and its messages together."""
 
+# Rooms whose kinds of file open with `receive` (kinds.py).
+from . import access_answer, access_reminders, access_requests, claims, document_tasks
 from .attached import tell_attached
 from .completion import Completion, answer, close, complete, reopen
 from .duplicates import likely_duplicates
@@ -25,11 +27,16 @@ __all__ = [
     "Proposal",
     "Receipt",
     "Refused",
+    "access_answer",
+    "access_reminders",
+    "access_requests",
     "answer",
+    "claims",
     "classify",
     "close",
     "complete",
     "declare_out_of_scope",
+    "document_tasks",
     "leave_kind_file",
     "leaves",
     "likely_duplicates",

@@ -23,6 +23,9 @@ from .action_forms import (
     WaitForm,
 )
 from .form_parts import ActionForm
+from .forms_access import ACCESS
+from .forms_access_answer import ACCESS_ANSWER
+from .forms_claim import CLAIM
 from .forms_sorting import SORTING
 from .gesture import Gesture
 
@@ -101,7 +104,11 @@ GESTURES = {
 
 
 # Where a kind says a verb in words or fields of its own (a claim is not decided as an access request is).
-OF_KIND: dict[tuple[Kind, Verb], Gesture] = {}
+OF_KIND: dict[tuple[Kind, Verb], Gesture] = {
+    (kind, gesture.verb): gesture
+    for kind, gestures in ((Kind.CLAIM, CLAIM), (Kind.ACCESS_REQUEST, (*ACCESS, *ACCESS_ANSWER)))
+    for gesture in gestures
+}
 
 
 def gesture_for(kind: Kind, verb: Verb) -> Gesture | None:

@@ -19,6 +19,7 @@ from .actions import Offered, gesture_for, offered
 from .desk import desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
+from .legal_page import legal_section
 from .needs import with_needs
 from .postal import letters_of
 from .relations import relations_of
@@ -108,6 +109,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "entries": entries(case, after=seal),
         "messages_sent": messages_of(case, after=seal),
         "letters": letters_of(case, desk, after=seal),
+        **legal_section(case, desk),
     }
 
 

@@ -17,6 +17,8 @@ from intake.models.choices import CHANNEL_LABELS, KIND_LABELS
 from intake.policy.vocabulary import Verb
 from snippets.message_codes import MESSAGE_CODES
 
+from .history_legal import LEGAL_WORDS
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -109,6 +111,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "submission_key": lambda value: "",
     "charge_then": lambda value: "",
     "next_action_on": lambda value: _("Prochaine action le %(day)s") % {"day": _day(value)} if value else "",
+    **LEGAL_WORDS,
 }
 
 _STATES = {

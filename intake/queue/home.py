@@ -40,6 +40,9 @@ COUNTED = (
     (Need.CLOSE, gettext_lazy("à fermer")),
     (Need.FOLLOW_UP, gettext_lazy("à relancer")),
     (Need.DUE_SOON, gettext_lazy("à faire bientôt")),
+    (Need.DEEMED_REFUSED, gettext_lazy("réputée refusée")),
+    (Need.POST_ANSWER, gettext_lazy("réponse à poster")),
+    (Need.DECIDE, gettext_lazy("à décider")),
 )
 ALARMS = ((OVERDUE, gettext_lazy("en retard")), (ORPHANS, gettext_lazy("sans Responsable")))
 WATCHING_ROLES = frozenset({Role.TECHNICIAN, Role.DIRECTOR})

@@ -7,9 +7,16 @@ from typing import NamedTuple
 from django.db.models import Case as Choice
 from django.db.models import CharField, DateField, F, IntegerField, Q, Value, When
 
-from intake.models import CaseQuerySet, overdue_q
+from intake.models import CaseQuerySet, deemed_refused_q, overdue_q
 from intake.policy.roles import CONFIDENTIAL_KINDS, Role
-from intake.policy.vocabulary import OPEN_STATUSES, Kind, Priority, Status
+from intake.policy.vocabulary import (
+    ACCESS_DECISIONS,
+    ANSWERED_STATUSES,
+    OPEN_STATUSES,
+    Kind,
+    Priority,
+    Status,
+)
 
 from .desk import Desk
 
@@ -31,6 +38,10 @@ class Need(Enum):
     DUE_SOON = "due_soon"
     AWAITED = "awaited"
     FINISH = "finish"
+    # The clerk's and the general director's (art. 4.1, 4.6).
+    DEEMED_REFUSED = "deemed_refused"
+    POST_ANSWER = "post_answer"
+    DECIDE = "decide"
 
 
 class NeedRule(NamedTuple):
@@ -45,6 +56,7 @@ NOTHING = 99
 # Within these ranks the nearest (or most passed) due day comes first; within the others, the oldest receipt.
 BY_DUE_DAY = (20, 50, 60)
 
+UNDECIDED_STATUSES = (Status.SEARCHING, Status.CLARIFYING, Status.THIRD_PARTY_NOTICE)
 _REQUEST, _INQUIRY = Q(kind=Kind.REQUEST.value), Q(kind=Kind.INQUIRY.value)
 _RECEIVED, _ROUTED = Q(status=Status.RECEIVED.value), Q(status=Status.ROUTED.value)
 _DANGER = Q(priority=Priority.P1.value)
@@ -52,6 +64,11 @@ _WAITING = Q(status=Status.WAITING.value)
 _AT_WORK = Q(status__in=[Status.IN_PROGRESS.value, Status.SCHEDULED.value])
 _COMPLETED = Q(status=Status.COMPLETED.value)
 _CLERKS = Q(kind__in=[Kind.CLAIM.value, Kind.ACCESS_REQUEST.value])
+_ACCESS = Q(kind=Kind.ACCESS_REQUEST.value)
+_UNDECIDED = Q(status__in=[status.value for status in UNDECIDED_STATUSES])
+_DECIDED = Q(status__in=[status.value for status in ACCESS_DECISIONS])
+_ANSWERED = Q(status__in=[status.value for status in ANSWERED_STATUSES])
+_AT_STUDY = Q(status__in=[Status.TRANSMITTED.value, Status.INVESTIGATING.value]) | _UNDECIDED
 _COMPLAINT = Q(kind=Kind.COMPLAINT.value)
 CONFIDENTIAL = Q(kind__in=[kind.value for kind in CONFIDENTIAL_KINDS])
 
@@ -106,8 +123,25 @@ def _director(desk: Desk) -> Iterator[NeedRule]:
     yield NeedRule(Need.NO_RECIPIENT, 58, open_requests_q() & without_recipient(desk))
 
 
-def _clerk(_desk: Desk) -> Iterator[NeedRule]:
-    yield NeedRule(Need.EXAMINE, 20, _CLERKS & _RECEIVED)
+def _clerk(desk: Desk) -> Iterator[NeedRule]:
+    yield from _access(desk)
+    yield NeedRule(Need.EXAMINE, 25, _CLERKS & _RECEIVED)
+    yield NeedRule(Need.CLOSE, 70, _CLERKS & _ANSWERED)
+    yield NeedRule(Need.DECIDE, 80, _CLERKS & _AT_STUDY)
+
+
+def _access(desk: Desk) -> Iterator[NeedRule]:
+    """The delays of the law come first: what they let pass is a refusal (A-2.1 art. 52)."""
+    yield NeedRule(Need.DEEMED_REFUSED, 20, deemed_refused_q(on=desk.today))
+    yield NeedRule(Need.POST_ANSWER, 20, _ACCESS & _DECIDED)
+    yield NeedRule(Need.OVERDUE, 20, _ACCESS & overdue_q(on=desk.today))
+    yield NeedRule(Need.DUE_SOON, 20, _ACCESS & _UNDECIDED & Q(due_on__lte=desk.soon))
+
+
+def _general_director(desk: Desk) -> Iterator[NeedRule]:
+    """« agissant à titre de Responsable de l'accès » (art. 4.6)."""
+    yield from _access(desk)
+    yield NeedRule(Need.DECIDE, 80, _ACCESS & _UNDECIDED)
 
 
 _BY_ROLE = {
@@ -115,6 +149,7 @@ _BY_ROLE = {
     Role.RECIPIENT: _recipient,
     Role.DIRECTOR: _director,
     Role.CLERK: _clerk,
+    Role.GENERAL_DIRECTOR: _general_director,
 }
 
 

@@ -8,13 +8,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import overdue_q
+from intake.models.access import UNANSWERED
 from intake.policy.roles import Role
 from intake.policy.vocabulary import OPEN_STATUSES, Kind, Status
 
 from .desk import Desk
 from .needs import CONFIDENTIAL, NEED_ORDER, NOTHING, open_requests_q, without_recipient
 
-NEWEST = ("-received_at", "-pk")
+NEWEST, BY_DAY = ("-received_at", "-pk"), ("due_on", "received_at", "pk")
+ACCESS_ROLES = frozenset({Role.CLERK, Role.GENERAL_DIRECTOR})
+WITHOUT_ANSWER = Q(kind=Kind.ACCESS_REQUEST.value, status__in=UNANSWERED)
 OPEN_Q = Q(status__in=[status.value for status in OPEN_STATUSES])
 # Closed files are most of the table; whatever needs someone is among the others, which an index finds.
 NOT_CLOSED = Q(status__in=[status.value for status in Status if status is not Status.CLOSED])
@@ -30,9 +33,12 @@ class Tab:
     order: tuple[str, ...] = NEED_ORDER
     counted: bool = True
     confidential: bool = False
+    roles: frozenset[Role] = frozenset()
 
     def exists_for(self, desk: Desk) -> bool:
         """Say whether this desk has the view."""
+        if self.roles and not desk.actor.has_any(self.roles):
+            return False
         return desk.sees_confidential or not self.confidential
 
 
@@ -47,6 +53,8 @@ def mine(desk: Desk) -> Q:
         found |= Q(kind=Kind.COMPLAINT.value) & OPEN_Q
     if desk.acts_as(Role.CLERK):
         found |= Q(kind__in=[Kind.CLAIM.value, Kind.ACCESS_REQUEST.value]) & OPEN_Q
+    if desk.acts_as(Role.GENERAL_DIRECTOR):
+        found |= WITHOUT_ANSWER
     if desk.actor.departments:
         own = Q(department_id__in=desk.actor.departments)
         found |= own & (request & OPEN_Q & ~received | inquiry & received)
@@ -61,6 +69,8 @@ TABS = (
     Tab("a-moi", _("À moi"), mine),
     Tab(ORPHANS, _("Sans Responsable"), lambda desk: open_requests_q() & without_recipient(desk)),
     Tab("confidentielles", _("Confidentielles"), lambda desk: CONFIDENTIAL, order=NEWEST, confidential=True),
+    # Art. 4.6: what the law counts, the nearest day first.
+    Tab("delais-acces", _("Délais d'accès"), lambda desk: WITHOUT_ANSWER, order=BY_DAY, roles=ACCESS_ROLES),
     Tab("fermees", _("Fermées"), lambda desk: Q(status=Status.CLOSED.value), order=NEWEST, counted=False),
     Tab(ALL, _("Toutes"), lambda desk: Q(), order=NEWEST, counted=False),
 )

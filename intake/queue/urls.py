@@ -7,6 +7,7 @@ from .bulk import BulkResultView, BulkView
 from .case_page import CaseView
 from .gesture_view import GestureView
 from .letters import LettersView, PrintLettersView
+from .paper import ReceiptLetterView, TaskFileView
 
 app_name = "intake_queue"
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("lettres/", LettersView.as_view(), name="letters"),
     path("lettres/imprimer/", PrintLettersView.as_view(), name="print_letters"),
     re_path(rf"^{REFERENCE}/$", CaseView.as_view(), name="case"),
+    re_path(rf"^{REFERENCE}/avis\.(?P<kind>pdf|docx)$", ReceiptLetterView.as_view(), name="receipt_letter"),
+    re_path(rf"^{REFERENCE}/documents/(?P<pk>\d{{1,18}})/$", TaskFileView.as_view(), name="task_file"),
     re_path(rf"^{REFERENCE}/geste/(?P<verb>[a-z_]+)/$", GestureView.as_view(), name="gesture"),
     re_path(rf"^{REFERENCE}/fichiers/(?P<pk>\d{{1,18}})/$", AttachmentView.as_view(), name="attachment"),
 ]

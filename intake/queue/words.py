@@ -27,6 +27,9 @@ _NEED_WORDS = {
     Need.FOLLOW_UP: gettext_lazy("À relancer"),
     Need.AWAITED: gettext_lazy("Attend la réponse du citoyen"),
     Need.FINISH: gettext_lazy("À compléter"),
+    Need.DEEMED_REFUSED: gettext_lazy("Réputée refusée : à répondre"),
+    Need.POST_ANSWER: gettext_lazy("Réponse à poster"),
+    Need.DECIDE: gettext_lazy("À décider"),
 }
 
 
@@ -83,7 +86,7 @@ def due_tone(case: Case, *, today: date, soon: date) -> str:
 
 def need_tone(case: Case) -> str:
     """Name the tone of a need for the style sheet: late, danger or plain."""
-    if case.need == Need.OVERDUE.value:
+    if case.need in (Need.OVERDUE.value, Need.DEEMED_REFUSED.value):
         return "late"
     return "danger" if case.need in (Need.DANGER_TO_ROUTE.value, Need.DANGER_TO_TAKE.value) else "plain"
 

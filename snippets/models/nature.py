@@ -167,9 +167,23 @@ class Question(AskedQuestion):
     """One question of a nature, asked after the citizen has chosen it; retired rather than erased once answered."""
 
     nature = ParentalKey(RequestNature, on_delete=models.CASCADE, related_name="questions")
+    claim_choice = models.CharField(
+        _("réponse qui propose une réclamation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Si le citoyen choisit cette réponse, le formulaire lui propose aussi l'avis de réclamation."),
+    )
+
+    panels = [*AskedQuestion.panels, FieldPanel("claim_choice")]
 
     class Meta(AskedQuestion.Meta):
         abstract = False
+
+    def clean(self) -> None:
+        """Refuse an answer that nobody can choose."""
+        super().clean()
+        if self.claim_choice and self.claim_choice not in self.choice_list:
+            raise ValidationError({"claim_choice": _("Cette réponse n'est pas un des choix de la question.")})
 
     @property
     def key(self) -> str:

@@ -83,8 +83,8 @@ def test_the_answers_proper_to_a_kind_have_stable_keys(citizen):
     keys = {
         Kind.COMPLAINT: {"concerned", "facts_on", "signature_declared", "signature_name"},
         Kind.INQUIRY: {"inquiry_type", "wants_reply"},
-        Kind.CLAIM: {"event_on", "damage_type", "amount", "insurer", "witnesses"},
-        Kind.ACCESS_REQUEST: {"period", "delivery"},
+        Kind.CLAIM: {"event_on", "damage_type", "damage", "amount", "insurer", "witnesses"},
+        Kind.ACCESS_REQUEST: {"about", "period", "delivery"},
     }
     more = {
         Kind.CLAIM: {"amount": "1 234,50", "insurer": "Assurances Boréales", "witnesses": "Jean, 450 555-0199"},

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0005_attached_requests_get_the_news'),
+        ('intake', '0007_council_lists'),
     ]
 
     operations = [
