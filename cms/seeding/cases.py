@@ -17,6 +17,7 @@ from snippets.models import RequestNature
 
 from . import stories
 from .ledger import Ledger
+from .legal_lives import LIVES, Office, clerk
 from .lives import Desk, answer_inquiry, live
 from .outbox import mark_as_posted, mark_as_sent
 from .people import People
@@ -35,7 +36,7 @@ STILL_UNCLASSIFIED = timedelta(days=5)
 STILL_TO_POST = timedelta(days=6)
 SLOW_CHANNELS = {Channel.POST, Channel.EMAIL, Channel.SOCIAL, Channel.COUNCIL}  # a danger is telephoned
 # Kinds whose treatment belongs to others than the technician: how many, and the age of the oldest in days.
-CONFIDENTIAL = {Kind.COMPLAINT: (7, 24), Kind.CLAIM: (6, 40), Kind.ACCESS_REQUEST: (7, 17)}
+CONFIDENTIAL = {Kind.COMPLAINT: (7, 24), Kind.CLAIM: (8, 90), Kind.ACCESS_REQUEST: (10, 60)}
 INQUIRIES, OLDEST_INQUIRY = 16, 120
 
 
@@ -47,6 +48,7 @@ class Arrival:
     filing: Filing
     story: Story
     nature: RequestNature | None = None
+    plot: int = 0  # how far a claim or an access request goes (legal_lives.py); the youngest go nowhere yet
 
 
 @dataclass
@@ -90,6 +92,8 @@ def _file_and_treat(arrival: Arrival, town: Town, desk: Desk) -> Case:
         live(case, arrival.story, desk=desk, now=town.now, nature=arrival.nature)
     elif case.kind_ is Kind.INQUIRY:
         answer_inquiry(case, arrival.story, desk=desk, now=town.now)
+    elif case.kind_ in LIVES:
+        LIVES[case.kind_](case, arrival.plot, Office(clerk(), town.rng, town.calendar, town.now))
     return case
 
 
@@ -151,8 +155,16 @@ def _confidential(town: Town, kind: Kind, position: int, age: float) -> Arrival:
     else:
         story = stories.access_request(said)
     place = town.people.place() if kind is Kind.CLAIM else ""
-    filing = Filing(kind=kind, facts=said, contact=contact, location=place, channel=channel, answers=story.answers)
-    return Arrival(at, filing, story)
+    filing = Filing(
+        kind=kind,
+        facts=said,
+        contact=contact,
+        location=place,
+        channel=channel,
+        answers=story.answers,
+        details=story.details_at(place),
+    )
+    return Arrival(at, filing, story, plot=position)
 
 
 def _inquiry(town: Town, position: int) -> Arrival:

@@ -1,7 +1,7 @@
 """What citizens say, what they answer and how it ends: fixtures/cases.toml beside the questions of the grid."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -10,6 +10,7 @@ from typing import Any
 from intake.forms import demand, legal
 from intake.forms.questions import answer, answer_to
 from intake.process import GivenAnswer
+from intake.process.claims import ClaimDetails
 from snippets.models import Question, QuestionType, RequestNature
 
 from .files import read
@@ -25,6 +26,11 @@ class Story:
     answers: tuple[GivenAnswer, ...] = ()
     note: str = ""
     message: str = ""
+    details: ClaimDetails | None = None
+
+    def details_at(self, place: str) -> ClaimDetails | None:
+        """What only this kind asks for, with its place."""
+        return replace(self.details, event_place=place) if self.details else None
 
 
 class Stories:
@@ -98,13 +104,19 @@ def complaint(facts: str, *, concerned: str, on: date, signature: str) -> Story:
 
 def claim(facts: str, *, on: date) -> Story:
     """Return a claim, with the answers its form asks."""
-    bodily = "fracturé" in facts
-    return Story(facts, _kept(legal.ClaimForm, {"event_on": on, "damage_type": "bodily" if bodily else "property"}))
+    said = {
+        "event_on": on,
+        "event_time": "vers 8 h",
+        "damage_type": "bodily" if "fracturé" in facts else "property",
+        "damage": facts.split(".")[0] + ".",
+        "amount": Decimal(150 + 70 * (len(facts) % 9)),
+    }
+    return Story(facts, _kept(legal.ClaimForm, said), details=legal.claim_details(said))
 
 
 def access_request(facts: str) -> Story:
     """Return a request for access to documents, with the answers its form asks (art. 4.6)."""
-    return Story(facts, _kept(legal.AccessForm, {"delivery": "email"}))
+    return Story(facts, _kept(legal.AccessForm, {"about": "none", "delivery": "email"}))
 
 
 def inquiry(facts: str) -> Story:

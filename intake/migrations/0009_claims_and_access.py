@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('intake', '0008_letters_to_post'),
-        ('snippets', '0007_claims_and_access'),
+        ('snippets', '0007_question_proposes_a_claim'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,6 +14,7 @@ from cms.seeding.cases import seed_cases
 from cms.seeding.forms import planned_forms
 from cms.seeding.grid import seed_grid
 from cms.seeding.ledger import Ledger
+from cms.seeding.legal_lists import seed_provisions
 from cms.seeding.messages import seed_messages
 from cms.seeding.pages import seed_site
 from cms.seeding.town import seed_closures, seed_town
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         seed_town(ledger)
         seed_closures(ledger)
         seed_grid(ledger)
+        seed_provisions(ledger)
         seed_site(ledger, planned_forms(), today=timezone.localdate(now))
         seed_accounts(ledger)
         return seed_cases(ledger, now=now)
