@@ -1,6 +1,8 @@
 """What the clerk types on a claim (art. 4.1): take it, look into it, complete it, have it repaired, decide."""
 
+import re
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -23,6 +25,15 @@ LONGEST_PRECISION = 4000
 def line(label: Any, help_text: Any = "", *, longest: int = LONGEST_LINE) -> forms.CharField:
     """One line of text, optional."""
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=longest)
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people write it here: `1 234,50`, `1234.5`, `12 $`."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read it whatever its spaces, comma or sign."""
+        bare = re.sub(r"[\s$]", "", value).replace(",", ".") if isinstance(value, str) else value
+        return super().to_python(bare)
 
 
 class TransmitForm(NoteForm):
@@ -51,13 +62,12 @@ class ClaimSupplyForm(ActionForm):
         label=_("Sorte de dommage"), required=False, choices=[("", _("Inconnue")), *DAMAGE_LABELS.items()]
     )
     damage = text(_("Description du dommage"), rows=3)
-    amount = forms.DecimalField(
+    amount = AmountField(
         label=_("Montant réclamé, en dollars"),
         required=False,
         min_value=0,
         max_digits=12,
         decimal_places=2,
-        localize=True,
         widget=forms.TextInput(attrs={"size": 12, "inputmode": "decimal"}),
     )
     insurer = line(_("Assureur"))
