@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.policy.clocks import TOWN_ZONE, local_day
 from intake.policy.references import format_reference
-from intake.policy.roles import NEVER_EXPORTED, Actor, FileFacts
+from intake.policy.roles import NEVER_EXPORTED, Actor, FileFacts, may_export
 from intake.policy.vocabulary import (
     ANSWERED_STATUSES,
     ENDED_STATUSES,
@@ -56,6 +56,10 @@ class CaseQuerySet(models.QuerySet):
     def exportable(self) -> "CaseQuerySet":
         """Files that may ever leave as a workbook: never a complaint (art. 4.5)."""
         return self.exclude(kind__in=[kind.value for kind in NEVER_EXPORTED])
+
+    def exportable_by(self, actor: Actor) -> "CaseQuerySet":
+        """Files of the kinds that this actor takes out: requests for those who work on them, the clerk's for the clerk."""
+        return self.filter(kind__in=[kind.value for kind in Kind if may_export(actor, kind)])
 
     def open(self) -> "CaseQuerySet":
         """Files on which something is still to be done."""

@@ -115,9 +115,16 @@ IDENTITY_SEEING_ROLES = frozenset(
     }
 )
 
-# §3, Exports: complaints are never exported, by anyone; these roles export the rest of what they see.
-EXPORTING_ROLES = frozenset({Role.TECHNICIAN, Role.RECIPIENT, Role.DIRECTOR, Role.CLERK})
+# §3, Exports: complaints are never exported, by anyone; each role exports these kinds, as far as it sees them.
 NEVER_EXPORTED = frozenset({Kind.COMPLAINT})
+_WORK = frozenset({Kind.REQUEST, Kind.INQUIRY})
+EXPORTED_BY = {
+    Role.TECHNICIAN: _WORK,
+    Role.RECIPIENT: _WORK,
+    Role.DIRECTOR: _WORK,
+    Role.CLERK: frozenset({Kind.CLAIM, Kind.ACCESS_REQUEST}),
+}
+EXPORTING_ROLES = frozenset(EXPORTED_BY)
 # A Responsable exports without identities.
 IDENTITY_EXPORTING_ROLES = frozenset({Role.TECHNICIAN, Role.DIRECTOR, Role.CLERK})
 
@@ -207,4 +214,6 @@ def _reaches(sight: Sight, actor: Actor, facts: FileFacts) -> bool:
 
 def may_export(actor: Actor, kind: Kind) -> bool:
     """Say whether the actor may take files of this kind out as a workbook."""
-    return kind not in NEVER_EXPORTED and actor.has_any(EXPORTING_ROLES)
+    if kind in NEVER_EXPORTED:
+        return False
+    return actor.everything or any(kind in kinds for role, kinds in EXPORTED_BY.items() if role in actor.roles)

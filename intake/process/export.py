@@ -180,7 +180,7 @@ def _recorded_rows(export: Export, actor: Actor, columns: Sequence[Column]) -> I
     """Read the recorded rows some thousands at a time, less what the actor may no longer see, and say how far it is."""
     today = today_at(export.requested_at)
     pks: list[int] = export.filters["cases"]
-    visible = Case.objects.visible_to_actor(actor).exportable().order_by()
+    visible = Case.objects.visible_to_actor(actor).exportable_by(actor).order_by()
     for start in range(0, len(pks), CHUNK):
         chunk = pks[start : start + CHUNK]
         rows = rows_by_pk(visible.filter(pk__in=chunk), columns, today=today)

@@ -95,7 +95,7 @@ class ChooseView(ExportingView):
     @cached_property
     def cases(self) -> CaseQuerySet:
         """The rows that may leave, in the order of the screen."""
-        return self.listing.rows.exportable()
+        return self.listing.rows.exportable_by(self.actor)
 
     def _last_choice(self) -> list[str]:
         return own_exports(self.request).values_list("columns", flat=True).first() or []

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import APIToken, Page, Site
 from wagtail.snippets.models import get_snippet_models
 
-from intake.models import Answer, Attachment, Case, CaseEvent, CaseMessage
+from intake.models import Answer, Attachment, Case, CaseEvent, CaseMessage, DocumentTask, TaskFile
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Charge, Kind, Status
 from tests.factories import (
@@ -89,7 +89,20 @@ def build_town(*, executor, recipient) -> Town:
             executor=surintendant if key == "pont" else None,
         )
         cases[key] = Case.objects.get(pk=case.pk)
-    return Town(cases, _numbers())
+    return Town(cases, _numbers() | {"intake_documents": _task(cases["acces"], departments["TP"]).pk})
+
+
+def _task(case: Case, department) -> DocumentTask:
+    """What the clerk asks of public works for an access request, and the document that they handed over."""
+    now = timezone.now()
+    task = DocumentTask.objects.create(
+        case=case, department=department, wanted="Les plans.", due_on=now.date(), asked_at=now, asked_by="Greffe"
+    )
+    # Under the number that the walk gives to what it finds below a reference.
+    number, name = case.attachments.first().pk, "zorgluacces_document.pdf"
+    file = TaskFile(pk=number, task=task, original_name=name, content_type="application/pdf", size=3, added_at=now)
+    file.file.save(name, ContentFile(b"abc"))
+    return task
 
 
 def _file(key: str, kind: Kind, nature, charge) -> Case:
@@ -168,7 +181,13 @@ def addresses(place: Place, town: Town) -> Iterator[str]:
 def _filled(place: Place, town: Town, case: Case | None) -> str:
     space = place.name.rsplit(":", 1)[0]
     number = town.numbers.get(place.name) or town.numbers.get(space) or 1
-    values = {"verb": "route", "app_label": "snippets", "model_name": "department", "page_id": town.numbers["page"]}
+    values = {
+        "verb": "route",
+        "app_label": "snippets",
+        "model_name": "department",
+        "page_id": town.numbers["page"],
+        "kind": "pdf",
+    }
     if case is not None:
         values |= {REFERENCE: case.reference, "case_id": case.pk, "pk": case.attachments.first().pk}
 

@@ -73,6 +73,8 @@ QUEUE = ("demandes_modeladmin_index", "intake_queue:case", "intake_queue:attachm
 EXPORTS = ("intake_export:choose", "intake_export:list")
 RIGHTS = ("intake_rights:index", "intake_rights:employee", "intake_rights:account")
 NOTE = ("intake_counter:field_note",)
+# What the clerk asked of a service (art. 4.6); the notice of receipt of a claim or an access request, on paper.
+TASKS, RECEIPT = ("intake_documents:tasks", "intake_documents:task"), ("intake_queue:receipt_letter",)
 
 # §3 typed as addresses; what is not here does not open.
 EXPECTED = {
@@ -96,18 +98,21 @@ EXPECTED = {
         *QUEUE,
         *EXPORTS,
         *RIGHTS,
+        *RECEIPT,
         "intake_counter:register",
         "intake_counter:questions",
         "intake_counter:receipt",
     ),
-    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + NOTE,
+    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + NOTE + TASKS,
     Role.EXECUTOR: ENTERED + QUEUE + NOTE,
     Role.DIRECTOR: (*ENTERED, *QUEUE, *EXPORTS, *RIGHTS, "intake_rights:log"),
-    Role.GENERAL_DIRECTOR: (*ENTERED, *QUEUE, *RIGHTS, "intake_rights:log"),
+    Role.GENERAL_DIRECTOR: (*ENTERED, *QUEUE, *RIGHTS, *RECEIPT, "intake_rights:log", "intake_queue:task_file"),
     Role.CLERK: (
         *ENTERED,
         *QUEUE,
         *EXPORTS,
+        *RECEIPT,
+        "intake_queue:task_file",
         "wagtailsnippets_snippets_legalprovision:*",
         "wagtailsnippetchoosers_snippets_legalprovision:create",
     ),

@@ -72,6 +72,16 @@ def test_art_4_5_nobody_exports_complaints():
     assert not may_export(Actor("x", everything=True), Kind.COMPLAINT)
 
 
+def test_matrix_who_exports_what():
+    exports = {role: {kind.value for kind in Kind if may_export(Actor("x", frozenset({role})), kind)} for role in Role}
+    assert {role: kinds for role, kinds in exports.items() if kinds} == {
+        Role.TECHNICIAN: {"request", "inquiry"},
+        Role.RECIPIENT: {"request", "inquiry"},
+        Role.DIRECTOR: {"request", "inquiry"},
+        Role.CLERK: {"claim", "access_request"},
+    }
+
+
 @pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.COUNCIL, Role.EXPERIENCE, Role.EMPLOYEE])
 def test_art_4_5_roles_without_cases_export_nothing(role):
     assert not any(may_export(Actor("x", frozenset({role})), kind) for kind in Kind)

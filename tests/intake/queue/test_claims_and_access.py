@@ -10,7 +10,7 @@ from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
-from intake.models import AccessRecord, Case, ClaimFile, DocumentTask, TaskFile
+from intake.models import AccessRecord, Case, ClaimFile, DocumentTask, TaskFile, actor_for
 from intake.policy.claim import DamageType
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
@@ -195,10 +195,14 @@ def test_matrix_no_paper_leaves_for_those_who_do_not_see_the_file(enter, technic
 
 
 def test_matrix_the_clerk_exports_claims_and_access_requests_the_general_director_nothing(
-    enter, clerk, general_director, access
+    enter, clerk, general_director, technician, access
 ):
-    assert enter(clerk).get("/admin/exportations/nouvelle/").status_code != 404
-    assert enter(general_director).get("/admin/exportations/nouvelle/").status_code in (403, 404)
+    claim, url = received(kind=Kind.CLAIM), "/admin/exportations/nouvelle/?vue=toutes"
+    assert "2 demandes" in words(enter(clerk).get(url))
+    assert enter(general_director).get(url).status_code == 404
+    # The technician reads a claim until it is handed over; he takes none out.
+    assert Case.objects.visible_to(technician).filter(pk=claim.pk).exists()
+    assert not Case.objects.visible_to(technician).exportable_by(actor_for(technician)).exists()
 
 
 # --- « fournir le document » ---
