@@ -48,7 +48,9 @@ class DesignationsView(View):
             raise Http404
         context = {
             "title": _("Désignations (Annexe C)"),
-            "rows": [{"designation": row, "state": state_words(row)} for row in designations],
+            "rows": [
+                {"designation": row, "state": state_words(row), "in_force": _in_force(row)} for row in designations
+            ],
             "writes": actor.has_any(WRITING_ROLES),
         }
         return render(request, "intake_designations/all.html", context)
@@ -62,6 +64,12 @@ def state_words(designation: Designation) -> str:
     if designation.effective_until and designation.effective_until < today:
         return _("Terminée")
     return _("À venir") if designation.effective_from > today else _("En vigueur")
+
+
+def _in_force(designation: Designation) -> bool:
+    today, until = timezone.localdate(), designation.effective_until
+    signed = designation.signed_by_recipient_on and designation.signed_by_head_on
+    return bool(signed) and designation.effective_from <= today and (until is None or until >= today)
 
 
 def show(

@@ -12,7 +12,9 @@ SEEING_ALL = frozenset({Role.TECHNICIAN, Role.DIRECTOR})
 
 def visible_designations(actor: Actor) -> QuerySet[Designation]:
     """Return the designations that exist for the actor, with what a page shows."""
-    designations = Designation.objects.select_related("department__head", "employee", "replaces__employee")
+    designations = Designation.objects.select_related(
+        "department__head", "employee__availability", "replaces__employee"
+    )
     if actor.has_any(SEEING_ALL):
         return designations
     if actor.user_id is None:

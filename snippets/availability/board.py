@@ -80,7 +80,7 @@ def _line(
 
 
 def receivers(in_force: Iterable[Designation], *, statuses: Mapping[int, Said]) -> list[Receiver]:
-    """List who receives for each service with his status and whom he replaces, to transfer a call; one query at most.
+    """List who receives for each service with his status and whom he replaces, to transfer a call; asks the database nothing.
 
     `statuses` are by service.
     """
