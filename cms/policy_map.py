@@ -33,9 +33,7 @@ class PolicyLine:
 def policy_lines() -> list[PolicyLine]:
     """Read docs/policy.toml, in its order."""
     data = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
-    return [
-        PolicyLine(row["ref"], row["sentence"], tuple(row["where"]), tuple(row["tests"])) for row in data["line"]
-    ]
+    return [PolicyLine(row["ref"], row["sentence"], tuple(row["where"]), tuple(row["tests"])) for row in data["line"]]
 
 
 def drawn() -> str:
