@@ -16,8 +16,13 @@ from wagtail.models import APIToken, Page, Site
 from wagtail.snippets.models import get_snippet_models
 
 from intake.models import Answer, Attachment, Case, CaseEvent, CaseMessage, DocumentTask, TaskFile
-from intake.policy.roles import Role
+from intake.policy.roles import SYSTEM, Role
 from intake.policy.vocabulary import Charge, Kind, Status
+from intake.policy.working_days import WorkingCalendar
+from intake.process.council import publish
+from intake.process.monthly_lists import month_on, plan_lists, send_list
+from intake.reports.council import council_data
+from snippets.models import Designation
 from tests.factories import (
     DepartmentFactory,
     DesignationFactory,
@@ -89,6 +94,7 @@ def build_town(*, executor, recipient) -> Town:
             executor=surintendant if key == "pont" else None,
         )
         cases[key] = Case.objects.get(pk=case.pk)
+    _lists_of_the_month()
     return Town(cases, _numbers() | {"intake_documents": _task(cases["acces"], departments["TP"]).pk})
 
 
@@ -103,6 +109,16 @@ def _task(case: Case, department) -> DocumentTask:
     file = TaskFile(pk=number, task=task, original_name=name, content_type="application/pdf", size=3, added_at=now)
     file.file.save(name, ContentFile(b"abc"))
     return task
+
+
+def _lists_of_the_month() -> None:
+    """The list of each service and that of the officials, as they leave."""
+    now = timezone.now()
+    month = month_on(now.date())
+    for monthly in plan_lists(month):
+        send_list(pk=monthly.pk, by=SYSTEM, now=now)
+    data = council_data(year=now.year, month=now.month, now=now, calendar=WorkingCalendar())
+    publish(data, now=now)
 
 
 def _file(key: str, kind: Kind, nature, charge) -> Case:
@@ -145,6 +161,7 @@ def _numbers() -> dict[str, int]:
         "wagtaildocs": Document.objects.create(title="Plan", file=ContentFile(b"x", name="plan.txt")).pk,
         "wagtailsites": Site.objects.first().pk,
         "page": Page.objects.filter(depth=2).first().pk,
+        "intake_designations": Designation.objects.first().pk,
         "intake_rights:employee": employee.pk,
         "intake_rights:account": user_with(Role.COUNCIL, username="conseillere").pk,
     }
@@ -181,13 +198,8 @@ def addresses(place: Place, town: Town) -> Iterator[str]:
 def _filled(place: Place, town: Town, case: Case | None) -> str:
     space = place.name.rsplit(":", 1)[0]
     number = town.numbers.get(place.name) or town.numbers.get(space) or 1
-    values = {
-        "verb": "route",
-        "app_label": "snippets",
-        "model_name": "department",
-        "page_id": town.numbers["page"],
-        "kind": "pdf",
-    }
+    values = {"verb": "route", "app_label": "snippets", "model_name": "department", "page_id": town.numbers["page"]}
+    values |= {"month": f"{timezone.localdate():%Y-%m}", "code": "TP", "kind": "pdf", "act": "envoyer", "part": "head"}
     if case is not None:
         values |= {REFERENCE: case.reference, "case_id": case.pk, "pk": case.attachments.first().pk}
 

@@ -156,7 +156,7 @@ def test_a_departure_that_leaves_files_alone_is_refused_with_the_list_and_the_wa
     text = words(answer)
     assert "ne peut pas encore être retiré" in text
     assert "Responsable du service Travaux publics" in text
-    assert reverse("wagtailsnippets_snippets_designation:list") in answer.content.decode()
+    assert reverse("intake_designations:all") in answer.content.decode()
 
 
 def test_a_departure_and_a_return_are_said(technician, enter, employee):
