@@ -6,6 +6,7 @@ from intake.queue.urls import REFERENCE
 
 from .field_note import FieldNoteView
 from .register import QuestionsView, ReceiptView, RegisterView
+from .signed_letter import SignedLetterView
 
 app_name = "intake_counter"
 
@@ -13,5 +14,6 @@ urlpatterns = [
     path("demandes/nouvelle/", RegisterView.as_view(), name="register"),
     path("demandes/nouvelle/questions/", QuestionsView.as_view(), name="questions"),
     re_path(rf"^demandes/{REFERENCE}/recu/$", ReceiptView.as_view(), name="receipt"),
+    re_path(rf"^demandes/{REFERENCE}/lettre-signee/$", SignedLetterView.as_view(), name="signed_letter"),
     path("terrain/", FieldNoteView.as_view(), name="field_note"),
 ]

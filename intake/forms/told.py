@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from intake.models import Case, CaseEvent
 from intake.models.choices import KIND_LABELS
+from intake.models.complaint import MISSING_LABELS
 from intake.policy.vocabulary import Kind, Status, Verb
 
 from .citizen_words import AWAITING_STATUSES, CITIZEN_VERBS, STATES, WAITING_FOR_CITIZEN
@@ -36,6 +37,21 @@ def told_of(case: Case) -> dict[str, object]:
         "target_on": target_on(case),
         "planned_on": case.planned_on if case.status_ is Status.SCHEDULED else None,
         "moments": moments_of(case),
+        **_complaint_told(case),
+    }
+
+
+def _complaint_told(case: Case) -> dict[str, object]:
+    """The reply that waits behind the code (T10, T11), and what is missing until when (art. 4.4)."""
+    if case.kind_ is not Kind.COMPLAINT:
+        return {}
+    file = case.complaint
+    awaited = case.status_ is Status.INCOMPLETE
+    return {
+        "letter": file.letter,
+        "letter_subject": file.letter_subject,
+        "missing": [MISSING_LABELS[item] for item in file.missing] if awaited else [],
+        "complete_until": file.complete_until if awaited else None,
     }
 
 

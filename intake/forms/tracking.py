@@ -15,6 +15,7 @@ from intake.policy.references import parse_reference, tracking_hash
 from .fields import LineField
 from .screens import TOO_MANY, UNPROCESSABLE, private
 from .sender import LOOKUPS
+from .signing_later import offer_to_sign
 from .supplying import offer_of
 from .told import told_of
 
@@ -54,7 +55,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         LOOKUPS.count(request, now)
         form.add_error(None, _("Aucune demande ne correspond à ce numéro et à ce code. Vérifiez les deux."))
         return _ask(request, form, status=UNPROCESSABLE)
-    context = told_of(case) | {"supply_form": offer_of(case)}
+    context = told_of(case) | {"supply_form": offer_of(case), "sign_form": offer_to_sign(case, now=now)}
     return private(TemplateResponse(request, "intake_forms/tracking_case.html", context))
 
 

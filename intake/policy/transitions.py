@@ -136,7 +136,8 @@ _COMPLAINT = [
     *_lines(Kind.COMPLAINT, _IN_REVIEW, Verb.ENTRUST, None, (DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, S.RECEIVED, Verb.ASK, S.INCOMPLETE, (TEC, DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, S.UNDER_REVIEW, Verb.ASK, S.INCOMPLETE, (DIR, DG), "4.4"),
-    *_lines(Kind.COMPLAINT, S.INCOMPLETE, Verb.SUPPLY, S.UNDER_REVIEW, (CIT, DIR, DG), "4.4"),
+    # A word added to a complaint that is still unsigned leaves it to be signed (4.1).
+    *_lines(Kind.COMPLAINT, S.INCOMPLETE, Verb.SUPPLY, (S.UNDER_REVIEW, S.INCOMPLETE), (CIT, DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, S.RECEIVED, Verb.SUPPLY, None, (CIT, TEC, DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, (S.UNDER_REVIEW, S.INVESTIGATING), Verb.SUPPLY, None, (CIT, DIR, DG), "4.4"),
     # « Le Directeur du Service aux citoyens est en charge de l'enquête et du suivi » (4.4).

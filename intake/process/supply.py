@@ -12,6 +12,7 @@ from intake.policy.refusal import Refusal
 from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
 from intake.policy.vocabulary import Status, Verb
 
+from .complaint_signing import still_to_be_signed
 from .filing import GivenFile
 from .receive import store_files
 from .sorting import stop_waiting
@@ -49,6 +50,8 @@ def supply(
     if step.source is Status.WAITING and not case.waiting_reason.asks_citizen:
         # It waits for the weather or a contractor: what the citizen adds does not end that.
         step.target = Status.WAITING
+    if still_to_be_signed(case):
+        step.target = step.source
     if step.target is not step.source:
         stop_waiting(case, now=now)
     store_files(case, files, now)

@@ -12,7 +12,8 @@ from intake.models import AccessRecord, Case, ComplaintFile, InvestigationEntry,
 from intake.models.complaint import MISSING_LABELS, OBSTACLE_LABELS
 from intake.policy.complaint import ARTICLES, Admissibility, Obstacle
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import Kind, Status
+from intake.policy.transitions import refusal
+from intake.policy.vocabulary import Kind, Status, Verb
 from intake.process.complaints import verdict_on
 from intake.process.investigation import NOTICE, UNDERTAKING
 
@@ -67,6 +68,7 @@ def complaint_context(case: Case, actor: Actor) -> dict[str, Any]:
         "investigators": list(case.investigators.select_related("user")) if in_charge else [],
         "accesses": accesses_of(case) if in_charge else [],
         "shows_investigation": case.status_ in _LOG_STATUSES or case.investigation.exists(),
+        "can_add_letter": not file.is_signed and refusal(case.kind_, case.status_, Verb.SUPPLY, actor) is None,
         "can_print_notice": in_charge and file.finding == "founded",
     }
 

@@ -14,7 +14,7 @@ from post_office.models import STATUS
 
 from intake.models import Case, CaseEvent, CaseMessage, Intervention
 from intake.models.choices import CHANNEL_LABELS, CHARGE_LABELS, KIND_LABELS
-from intake.models.complaint import MISSING_LABELS, OBSTACLE_LABELS
+from intake.models.complaint import MISSING_LABELS, OBSTACLE_LABELS, SIGNATURE_LABELS
 from intake.policy.vocabulary import Verb
 from snippets.message_codes import MESSAGE_CODES
 
@@ -124,6 +124,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "reason": lambda value: _("Raison : %(reason)s") % {"reason": OBSTACLE_LABELS.get(value, value)},
     "linked": lambda value: _("Requête liée : %(reference)s") % {"reference": value},
     "investigator": lambda value: _("Personne nommée") if value == "named" else _("Mandat terminé"),
+    "signature": lambda value: str(SIGNATURE_LABELS.get(value, value)),
     # For the program alone; the log says the rest.
     "log": lambda value: "",
     "obstacles": lambda value: "",

@@ -61,7 +61,7 @@ complaint | received | entrust | = | TEC DIR DG | 4.4
 complaint | under_review incomplete investigating | entrust | = | DIR DG | 4.4
 complaint | received | ask | incomplete | TEC DIR DG | 4.4
 complaint | under_review | ask | incomplete | DIR DG | 4.4
-complaint | incomplete | supply | under_review | CIT DIR DG | 4.4
+complaint | incomplete | supply | under_review incomplete | CIT DIR DG | 4.4
 complaint | received | supply | = | CIT TEC DIR DG | 4.4
 complaint | under_review investigating | supply | = | CIT DIR DG | 4.4
 complaint | under_review | admit | investigating | DIR DG | 4.4

@@ -1,0 +1,61 @@
+"""A complaint signed after it was sent (art. 4.1): by its author with a code, or by hand on paper, brought by whoever is in charge."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intake.mail.announce import to_whoever_answers
+from intake.models import Case
+from intake.policy.investigation import Missing
+from intake.policy.refusal import Refusal
+from intake.policy.roles import Actor
+from intake.policy.vocabulary import Kind, Status, Verb
+
+from .complaint_filing import Signature, put_signature
+from .filing import GivenFile
+from .receive import store_files
+from .steps import Refused, begin
+
+
+def still_to_be_signed(case: Case) -> bool:
+    """Say whether a complaint awaits its signature: nothing else that is added lets it be studied."""
+    if case.kind_ is not Kind.COMPLAINT or case.status_ is not Status.INCOMPLETE:
+        return False
+    return Missing.SIGNATURE.value in case.complaint.missing and not case.complaint.is_signed
+
+
+@transaction.atomic
+def sign(
+    *,
+    pk: int,
+    signature: Signature,
+    by: Actor,
+    now: datetime,
+    email: str = "",
+    files: tuple[GivenFile, ...] = (),
+    seen_version: int | None = None,
+) -> Case:
+    """Sign a complaint that was sent unsigned; its text as it stands is sealed, and it is studied once nothing else is missing.
+
+    `email` is the address just proved, kept when the complaint had none; `files` are the letter signed by hand, scanned.
+    Raises Refused when it is signed already.
+    """
+    step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version)
+    case, file = step.case, step.case.complaint
+    if file.is_signed:
+        raise Refused(Refusal("4.1", _("Cette plainte est déjà signée."), ""))
+    if not signature.signer_name.strip():
+        raise Refused(Refusal("4.1", _("Écrivez le nom de la personne qui signe."), "signer_name"))
+    store_files(case, files, now)
+    put_signature(file, signature)
+    file.save()
+    requester = getattr(case, "requester", None)
+    if email and requester is not None and not requester.email:
+        requester.email = email
+        requester.save(update_fields=["email", "search_text"])
+    if step.source is Status.INCOMPLETE and file.missing:
+        step.target = Status.INCOMPLETE
+    event = step.record(changes={"signature": signature.method.value})
+    to_whoever_answers("R32", event)
+    return case
