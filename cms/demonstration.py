@@ -28,6 +28,7 @@ ACCOUNTS = (
     Account("responsable.taxation", Role.RECIPIENT, "TRE"),
     Account("surintendant", Role.EXECUTOR, "TP"),
     Account("directeur", Role.DIRECTOR, "EXP"),
+    Account("dg", Role.GENERAL_DIRECTOR),
     Account("greffe", Role.CLERK, "EXP"),
     Account("elu", Role.COUNCIL),
     Account("experience", Role.EXPERIENCE, "EXP"),

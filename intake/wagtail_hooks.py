@@ -10,6 +10,7 @@ from .documents.menu import TasksMenuItem
 from .lists.menu import ListsMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
+from .queue.menu import WhereIsItMenuItem
 from .rights.menu import RightsMenuItem
 
 modeladmin_register(CaseAdmin)
@@ -34,6 +35,12 @@ def queue_urls() -> list:
 def queue_panel(request: HttpRequest, panels: list) -> None:
     """What waits for the person, and what is out of order."""
     add_panel(request, panels)
+
+
+@hooks.register("register_admin_menu_item")
+def where_is_it_menu_item() -> WhereIsItMenuItem:
+    """« Où en est ce dossier? », for the technician."""
+    return WhereIsItMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -16,6 +16,7 @@ from intake.process.calendar import town_clock
 from snippets.models import RequestNature
 
 from . import stories
+from .complaint_lives import PLOTS, Bureau, live_complaint, seed_recourses
 from .ledger import Ledger
 from .legal_lives import LIVES, Office, clerk
 from .lives import Desk, answer_inquiry, live
@@ -37,7 +38,7 @@ STILL_UNCLASSIFIED = timedelta(days=5)
 STILL_TO_POST = timedelta(days=6)
 SLOW_CHANNELS = {Channel.POST, Channel.EMAIL, Channel.SOCIAL, Channel.COUNCIL}  # a danger is telephoned
 # Kinds whose treatment belongs to others than the technician: how many, and the age of the oldest in days.
-CONFIDENTIAL = {Kind.COMPLAINT: (7, 24), Kind.CLAIM: (8, 90), Kind.ACCESS_REQUEST: (10, 60)}
+CONFIDENTIAL = {Kind.COMPLAINT: (len(PLOTS), 52), Kind.CLAIM: (8, 90), Kind.ACCESS_REQUEST: (10, 60)}
 INQUIRIES, OLDEST_INQUIRY = 16, 120
 
 
@@ -49,7 +50,7 @@ class Arrival:
     filing: Filing
     story: Story
     nature: RequestNature | None = None
-    plot: int = 0  # how far a claim or an access request goes (legal_lives.py); the youngest go nowhere yet
+    plot: int = 0  # how far a confidential file goes (legal_lives.py, complaint_lives.py); the youngest go nowhere yet
 
 
 @dataclass
@@ -78,6 +79,7 @@ def seed_cases(ledger: Ledger, *, now: datetime) -> int:
     """
     if not ledger.first_time("cases"):
         return 0
+    seed_recourses()
     town = Town(now.replace(microsecond=0), town_clock().calendar)
     desk = Desk(technician(), recipients(now.astimezone(TOWN_ZONE).date()), town.stories.texts, town.rng, town.calendar)
     made = [_file_and_treat(arrival, town, desk) for arrival in sorted(_arrivals(town), key=lambda a: a.at)]
@@ -94,6 +96,8 @@ def _file_and_treat(arrival: Arrival, town: Town, desk: Desk) -> Case:
         live(case, arrival.story, desk=desk, now=town.now, nature=arrival.nature)
     elif case.kind_ is Kind.INQUIRY:
         answer_inquiry(case, arrival.story, desk=desk, now=town.now)
+    elif case.kind_ is Kind.COMPLAINT:
+        live_complaint(case, arrival.plot, Bureau(desk.technician, town.rng, town.calendar, town.now))
     elif case.kind_ in LIVES:
         LIVES[case.kind_](case, arrival.plot, Office(clerk(), town.rng, town.calendar, town.now))
     return case
@@ -142,15 +146,24 @@ def _request(town: Town, position: int) -> Arrival:
 
 def _confidential(town: Town, kind: Kind, position: int, age: float) -> Arrival:
     channel = town.rng.choice((Channel.WEB, Channel.WEB, Channel.POST, Channel.COUNTER))
+    if kind is Kind.COMPLAINT:
+        channel = Channel.WEB  # signed with a code
     at = town.arrival(age, channel)
     facts = town.stories.texts[kind.value]["facts"]
     contact = town.people.contact(kind)
     on = at.astimezone(TOWN_ZONE).date() - timedelta(days=town.rng.randrange(1, 9))
     said = facts[position % len(facts)]
     if kind is Kind.COMPLAINT:
-        concerned = town.rng.choice(("Urbanisme", "Travaux publics", "Service aux citoyens"))
-        signer = f"{contact.first_name} {contact.last_name}"
-        story = stories.complaint(said, concerned=concerned, on=on, signer=signer, at=at)
+        plot = PLOTS[position]
+        story = stories.complaint(
+            said,
+            concerned=plot.concerned,
+            on=on - timedelta(days=plot.late_by),
+            signer=f"{contact.first_name} {contact.last_name}",
+            at=at,
+            target=plot.target,
+            is_signed=plot.is_signed,
+        )
     elif kind is Kind.CLAIM:
         story = stories.claim(said, on=on)
     else:

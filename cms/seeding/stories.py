@@ -10,6 +10,7 @@ from typing import Any
 from intake.forms import demand, legal
 from intake.forms.complaint import DECLARATION
 from intake.forms.questions import answer, answer_to
+from intake.policy.complaint_target import Target
 from intake.policy.signature import SignatureMethod
 from intake.process import GivenAnswer
 from intake.process.claims import ClaimDetails
@@ -93,10 +94,19 @@ class Stories:
         return Decimal(self._rng.randrange(5, 70) if "âge" in label else self._rng.randrange(2, 13) * 10)
 
 
-def complaint(facts: str, *, concerned: str, on: date, signer: str, at: datetime) -> Story:
-    """Return a complaint signed with a code received by e-mail, and what only it asks for (art. 4.4)."""
+def complaint(
+    facts: str, *, concerned: str, on: date, signer: str, at: datetime, target: Target, is_signed: bool = True
+) -> Story:
+    """Return a complaint signed with a code received by e-mail (or to be signed), and what only it asks for (art. 4.4)."""
     signature = Signature(SignatureMethod.EMAIL, signer, at, declaration=str(DECLARATION), email_proved_at=at)
-    return Story(facts, details=ComplaintDetails(concerned=concerned, facts_on=on, signature=signature))
+    details = ComplaintDetails(
+        target=target,
+        concerned=concerned,
+        facts_on=on,
+        signature=signature if is_signed else None,
+        to_be_signed=not is_signed,
+    )
+    return Story(facts, details=details)
 
 
 def claim(facts: str, *, on: date) -> Story:

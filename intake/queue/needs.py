@@ -74,6 +74,7 @@ _CLERKS = Q(kind__in=[Kind.CLAIM.value, Kind.ACCESS_REQUEST.value])
 _ACCESS = Q(kind=Kind.ACCESS_REQUEST.value)
 _UNDECIDED = Q(status__in=[status.value for status in UNDECIDED_STATUSES])
 _DECIDED = Q(status__in=[status.value for status in ACCESS_DECISIONS])
+_INVESTIGATING = Q(status=Status.INVESTIGATING.value)
 _ANSWERED = Q(status__in=[status.value for status in ANSWERED_STATUSES])
 _AT_STUDY = Q(status__in=[Status.TRANSMITTED.value, Status.INVESTIGATING.value]) | _UNDECIDED
 _COMPLAINT = Q(kind=Kind.COMPLAINT.value)
@@ -116,6 +117,8 @@ def _technician(desk: Desk) -> Iterator[NeedRule]:
     yield NeedRule(Need.CALL_BACK, 2, (_REQUEST | _INQUIRY) & call_back_q(desk))
     yield NeedRule(Need.PROOFREAD, 4, _COMPLETED & _REQUEST & Q(awaits_proofreading=True))
     yield NeedRule(Need.DANGER_TO_ROUTE, 10, new & _DANGER)
+    # Art. 4.4: « formulée au Technicien », who hands it over.
+    yield NeedRule(Need.EXAMINE, 20, _COMPLAINT & _RECEIVED)
     yield NeedRule(Need.CLASSIFY, 30, new & Q(nature__isnull=True))
     yield NeedRule(Need.NO_RECIPIENT, 30, new & without_recipient(desk))
     yield NeedRule(Need.ROUTE, 30, new)
@@ -160,12 +163,23 @@ def _planned_q(desk: Desk) -> Q:
     return Q(status=Status.SCHEDULED.value, planned_on__lte=desk.today)
 
 
+def _complaints(desk: Desk) -> Iterator[NeedRule]:
+    """What whoever is in charge of a complaint does next (art. 4.4); who is, `visible_to` says."""
+    yield NeedRule(Need.EXAMINE, 20, _COMPLAINT & Q(status__in=[Status.RECEIVED.value, Status.UNDER_REVIEW.value]))
+    # The citizen's delay is over: a person decides, the date decides nothing.
+    yield NeedRule(
+        Need.FOLLOW_UP, 25, _COMPLAINT & Q(status=Status.INCOMPLETE.value, complaint__complete_until__lt=desk.today)
+    )
+    yield NeedRule(Need.CLOSE, 70, _COMPLAINT & _ANSWERED)
+
+
 def _director(desk: Desk) -> Iterator[NeedRule]:
     # Art. 4.1: « de la gestion des cas complexes », listed first.
     yield NeedRule(Need.COMPLEX, 1, (_REQUEST | _INQUIRY) & _OPEN & Q(is_complex=True))
-    yield NeedRule(Need.EXAMINE, 20, _COMPLAINT & _RECEIVED)
+    yield from _complaints(desk)
     yield NeedRule(Need.OVERDUE, 50, overdue_q(on=desk.today))
     yield NeedRule(Need.NO_RECIPIENT, 58, open_requests_q() & without_recipient(desk))
+    yield NeedRule(Need.DECIDE, 80, _COMPLAINT & _INVESTIGATING)
 
 
 def _clerk(desk: Desk) -> Iterator[NeedRule]:
@@ -186,7 +200,8 @@ def _access(desk: Desk) -> Iterator[NeedRule]:
 def _general_director(desk: Desk) -> Iterator[NeedRule]:
     """« agissant à titre de Responsable de l'accès » (art. 4.6)."""
     yield from _access(desk)
-    yield NeedRule(Need.DECIDE, 80, _ACCESS & _UNDECIDED)
+    yield from _complaints(desk)
+    yield NeedRule(Need.DECIDE, 80, _ACCESS & _UNDECIDED | _COMPLAINT & _INVESTIGATING)
 
 
 _BY_ROLE = {

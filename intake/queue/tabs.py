@@ -49,6 +49,7 @@ def mine(desk: Desk) -> Q:
     found = Q(pk__in=[])
     if desk.acts_as(Role.TECHNICIAN):
         found |= (request | inquiry) & received | request & Q(status=Status.COMPLETED.value)
+        found |= Q(kind=Kind.COMPLAINT.value) & received
     if desk.acts_as(Role.DIRECTOR):
         found |= Q(kind=Kind.COMPLAINT.value) & OPEN_Q
     if desk.acts_as(Role.CLERK):
@@ -56,7 +57,7 @@ def mine(desk: Desk) -> Q:
     if desk.acts_as(Role.EXECUTOR) and desk.actor.user_id is not None:
         found |= Q(executor__user_id=desk.actor.user_id) & request & OPEN_Q
     if desk.acts_as(Role.GENERAL_DIRECTOR):
-        found |= WITHOUT_ANSWER
+        found |= WITHOUT_ANSWER | Q(kind=Kind.COMPLAINT.value) & OPEN_Q
     if desk.actor.departments:
         own = Q(department_id__in=desk.actor.departments)
         found |= own & (request & OPEN_Q & ~received | inquiry & received)
