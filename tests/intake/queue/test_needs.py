@@ -86,7 +86,8 @@ def test_director_and_clerk_when_the_queue_opens_read_what_the_policy_gives_them
 
     assert to_do(director) == [(complaint.reference, "À examiner")]
     assert to_do(clerk) == [(claim.reference, "À examiner")]
-    assert to_do(technician) == []
+    # Art. 4.4: a complaint is « formulée au Technicien », who hands it over.
+    assert to_do(technician) == [(complaint.reference, "À examiner")]
 
 
 def test_clock_when_the_citizen_is_awaited_is_never_late(technician, recipient, nature):
