@@ -60,6 +60,7 @@ GRID_ROWS = (
     "employee",
     "interventioncode",
     "messagetext",
+    "processschema",
     "replytext",
     "requestnature",
     "waitingreason",
@@ -87,7 +88,8 @@ TASKS, RECEIPT = ("intake_documents:tasks", "intake_documents:task"), ("intake_q
 # §3 typed as addresses; what is not here does not open.
 EXPECTED = {
     NOBODY: DOORS,
-    NO_ROLE: DOORS,
+    # A person with an account may ask the API who he is; it shows him nothing else.
+    NO_ROLE: (*DOORS, "wagtailapi_v3:whoami", "wagtailapi_v3:list_schemas"),
     Role.COMMUNICATIONS: (
         *ENTERED,
         *GRID,
@@ -117,6 +119,7 @@ EXPECTED = {
         "intake_counter:register",
         "intake_counter:questions",
         "intake_counter:receipt",
+        "intake_counter:signed_letter",
     ),
     Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
     Role.EXECUTOR: ENTERED + QUEUE + NOTE + BOARD,
@@ -131,6 +134,7 @@ EXPECTED = {
         *RIGHTS,
         *BOARD,
         "intake_rights:log",
+        "intake_counter:signed_letter",
     ),
     Role.GENERAL_DIRECTOR: (
         *ENTERED,
@@ -141,6 +145,7 @@ EXPECTED = {
         *RECEIPT,
         *BOARD,
         "intake_rights:log",
+        "intake_counter:signed_letter",
         "intake_queue:task_file",
     ),
     Role.CLERK: (

@@ -8,7 +8,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 
 import intake.process
 from intake.models import Case, Investigator
+from intake.policy.clocks import TOWN_ZONE
 from intake.policy.complaint import Obstacle
 from intake.policy.investigation import Missing
+from intake.policy.signature import SignatureMethod
 from intake.policy.vocabulary import ACCESS_DECISIONS, CLAIM_DECISIONS, Charge, Kind, Status, Verb
 from intake.process import Completion
 from intake.process.access_answer import Answer
 from intake.process.claims import ClaimDetails
+from intake.process.complaint_filing import Signature
 from intake.process.complaints import Checklist
 from intake.process.investigation import Entry, LogEntry
 from snippets.models import CompetentBody, Department, Designation, Employee, RequestNature
@@ -63,6 +66,12 @@ def rows(model: type) -> st.SearchStrategy:
 
 # The name of a parameter and what it may be.
 ARGUMENTS: dict[str, st.SearchStrategy] = {
+    "signature": st.builds(
+        Signature,
+        method=st.just(SignatureMethod.PAPER),
+        signer_name=st.sampled_from(["Marie Tremblay", ""]),
+        at=st.just(datetime(2026, 6, 1, 12, tzinfo=TOWN_ZONE)),
+    ),
     "nature": rows(RequestNature),
     "body": rows(CompetentBody),
     "employee": rows(Employee),

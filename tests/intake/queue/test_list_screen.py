@@ -14,7 +14,7 @@ from tests.intake.queue.steps import closed, received, routed, taken, waiting, w
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/demandes/"
-MOST_QUERIES = 22  # one of them counts the letters to post, one reads who can be reached
+MOST_QUERIES = 23  # one of them counts the letters to post, one reads who can be reached
 
 
 def test_list_when_a_technician_opens_it_shows_what_a_person_needs(enter, technician, recipient, nature):
