@@ -42,6 +42,8 @@ def sign(
     Raises Refused when it is signed already.
     """
     step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version)
+    if step.case.kind_ is not Kind.COMPLAINT:
+        raise Refused(Refusal("4.1", _("Seule une plainte se signe."), ""))
     case, file = step.case, step.case.complaint
     if file.is_signed:
         raise Refused(Refusal("4.1", _("Cette plainte est déjà signée."), ""))

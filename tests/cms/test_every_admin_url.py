@@ -120,6 +120,7 @@ EXPECTED = {
         "intake_counter:questions",
         "intake_counter:receipt",
         "intake_counter:signed_letter",
+        "intake_queue:where_is_it",
     ),
     Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
     Role.EXECUTOR: ENTERED + QUEUE + NOTE + BOARD,

@@ -8,9 +8,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from intake.models import Case
 from intake.policy.roles import Role
+from tests.chromium import launch
 from tests.factories import EmployeeFactory, a_case, a_contact, user_with
 from tests.intake.forms.pictures import a_photo
-from tests.intake.queue.test_room_in_browser import ARGUMENTS
 
 from .forms import FIELD, REGISTER
 
@@ -24,7 +24,7 @@ FACTS = "Grand trou devant le 77, depuis lundi, une roue y tombe."
 @pytest.fixture
 def browse(live_server, enter):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
 
         def open_as(user, **options) -> Page:
             context = browser.new_context(base_url=live_server.url, locale="fr-CA", **options)

@@ -278,7 +278,7 @@ def test_art_4_1_a_signed_letter_when_scanned_opens_a_complaint_with_the_letter(
     assert (case.kind, case.channel) == ("complaint", "post")
     # The name that it came with may be someone's: it is sealed with the words (art. 4.5).
     assert Attachment.objects.get(case=case).original_name == "Document 1.jpg"
-    assert set(Answer.objects.values_list("key", flat=True)) == {"concerned", "facts_on"}
+    assert (case.complaint.facts_on, case.complaint.signature) == (date(2026, 6, 1), "paper")
 
 
 @pytest.mark.parametrize("kind", [Kind.CLAIM, Kind.ACCESS_REQUEST])

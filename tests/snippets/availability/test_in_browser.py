@@ -14,8 +14,8 @@ from cms.roles import ensure_roles
 from intake.policy.roles import Role
 from snippets.availability.setting import set_availability
 from snippets.models import Availability, StatusSource
+from tests.chromium import launch
 from tests.factories import DepartmentFactory, EmployeeFactory, user_with
-from tests.intake.queue.test_room_in_browser import ARGUMENTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,7 +50,7 @@ def sylvie(db):
 def browse(live_server, sylvie):
     """Pages of a browser in which Sylvie has logged in."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
 
         def open_as(**options) -> Page:
             context = browser.new_context(base_url=live_server.url, locale="fr-CA", **options)
