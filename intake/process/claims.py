@@ -142,7 +142,7 @@ def open_repair(
 
     Raises Refused without words on what to repair. Returns the claim.
     """
-    step = begin(pk=pk, verb=Verb.OPEN_LINKED, by=by, now=now, seen_version=seen_version)
+    step = begin(pk=pk, verb=Verb.OPEN_LINKED, by=by, now=now, seen_version=seen_version, kind=Kind.CLAIM)
     if not facts.strip():
         raise Refused(Refusal("4.1", "Décrivez ce qu'il faut réparer, sans parler de la réclamation.", "facts"))
     linked = open_linked_request(

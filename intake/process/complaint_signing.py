@@ -41,9 +41,7 @@ def sign(
     `email` is the address just proved, kept when the complaint had none; `files` are the letter signed by hand, scanned.
     Raises Refused when it is signed already.
     """
-    step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version)
-    if step.case.kind_ is not Kind.COMPLAINT:
-        raise Refused(Refusal("4.1", _("Seule une plainte se signe."), ""))
+    step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version, kind=Kind.COMPLAINT)
     case, file = step.case, step.case.complaint
     if file.is_signed:
         raise Refused(Refusal("4.1", _("Cette plainte est déjà signée."), ""))

@@ -215,7 +215,7 @@ def open_safety_request(
 
     A p1 request without identity; `facts` are written anew. Returns the complaint.
     """
-    step = begin(pk=pk, verb=Verb.OPEN_LINKED, by=by, now=now, seen_version=seen_version)
+    step = begin(pk=pk, verb=Verb.OPEN_LINKED, by=by, now=now, seen_version=seen_version, kind=Kind.COMPLAINT)
     refusals = [
         Refusal("4.1", message, field)
         for field, given, message in (

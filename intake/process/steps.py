@@ -87,11 +87,19 @@ class Step:
 
 
 def begin(
-    *, pk: int, verb: Verb, by: Actor, now: datetime, seen_version: int | None, outcome: Status | None = None
+    *,
+    pk: int,
+    verb: Verb,
+    by: Actor,
+    now: datetime,
+    seen_version: int | None,
+    outcome: Status | None = None,
+    kind: Kind | None = None,
 ) -> Step:
     """Lock the case and ask the policy whether this actor may do this now; call inside the verb's transaction.
 
     `outcome` chooses among the targets of the table, for the verbs that have several (a decision, a conclusion).
+    `kind` is that of a verb whose name in the table serves several kinds (a linked request, a precision).
     Raises NotVisible, CaseChanged or Refused; nothing is written then.
     """
     case = Case.objects.select_for_update().get(pk=pk)
@@ -99,6 +107,8 @@ def begin(
         raise NotVisible(case.reference)
     if seen_version is not None and seen_version != case.version:
         raise CaseChanged(case)
+    if kind is not None and case.kind_ is not kind:
+        raise Refused(Refusal("4.1", "Cette action n'existe pas pour cette sorte de dossier."))
     reason = refusal_now(case, verb, by)
     if reason is not None:
         raise Refused(reason)

@@ -10,7 +10,8 @@ from playwright.sync_api import sync_playwright
 
 from intake.jobs import sweep_outbox
 from intake.models import Case
-from tests.intake.forms.test_steps_in_browser import ARGUMENTS, fill, looks_right
+from tests.chromium import launch
+from tests.intake.forms.test_steps_in_browser import fill, looks_right
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,7 +48,7 @@ def code_in(folder) -> str:
 
 def test_art_4_1_a_complaint_is_signed_with_the_code_of_the_mail_file(live_server, pages, town_words, mail_files):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
         context = browser.new_context(java_script_enabled=False, locale="fr-CA", viewport={"width": 320, "height": 900})
         page = context.new_page()
         page.goto(f"{live_server.url}/demandes/plainte/")
