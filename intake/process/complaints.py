@@ -18,7 +18,7 @@ from intake.policy.investigation import Missing, admission_refusals, name_refusa
 from intake.policy.redaction import names_in
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import Charge, Verb
+from intake.policy.vocabulary import Charge, Kind, Verb
 from snippets.models import CompetentBody, TownSettings
 
 from .calendar import town_clock

@@ -73,7 +73,7 @@ def test_art_4_1_a_complaint_is_signed_with_the_code_of_the_mail_file(live_serve
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_first_step_of_a_complaint_is_accessible_and_fits(live_server, pages, town_words, width):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": width, "height": 800}, locale="fr-CA")
         page.goto(f"{live_server.url}/demandes/plainte/")
         looks_right(page, width)

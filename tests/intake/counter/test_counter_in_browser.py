@@ -131,7 +131,7 @@ def test_a_letter_without_script_shows_the_questions_after_the_first_try(browse,
     page = browse(technician, java_script_enabled=False)
     page.goto(REGISTER)
     page.get_by_label("Nom", exact=True).fill("Roy")
-    page.get_by_label("Téléphone", exact=True).fill("450 555-0177")
+    page.get_by_role("textbox", name="Téléphone").fill("450 555-0177")
     page.get_by_label("Adresse (numéro et rue)").fill("77, rue du Pic")
     page.get_by_label("Nature").fill("TP-01")
     page.get_by_label("Exposé des faits").fill(FACTS)
@@ -165,7 +165,7 @@ def test_the_screens_of_the_counter_when_seen_are_accessible_and_fit(browse, tec
     assert faults(page) == []
     assert fits(page, width)
     page.get_by_label("Nom", exact=True).fill("Roy")
-    page.get_by_label("Téléphone", exact=True).fill("450 555-0177")
+    page.get_by_role("textbox", name="Téléphone").fill("450 555-0177")
     page.get_by_label("Adresse (numéro et rue)").fill("77, rue du Pic")
     page.get_by_label("Exposé des faits").fill(FACTS)
     page.get_by_role("button", name="Inscrire", exact=True).click()
@@ -197,12 +197,12 @@ def test_art_4_3_a_note_is_sent_from_a_telephone_without_script(browse, nature):
     page.goto(FIELD)
     assert fits_without_script(page)
     page.get_by_label("Nom", exact=True).fill("Roy")
-    page.get_by_label("Téléphone", exact=True).fill("450 555-0177")
+    page.get_by_role("textbox", name="Téléphone").fill("450 555-0177")
     page.get_by_label("Adresse (numéro et rue)").fill("77, rue du Pic")
     page.get_by_label("Exposé des faits").fill(FACTS)
     page.get_by_label("Photos").set_input_files({"name": "trou.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
 
-    page.get_by_role("button", name="Envoyer la note").click()
+    page.get_by_role("button", name="Envoyer la note").press("Enter")
 
     case = Case.objects.get()
     assert f"no {case.reference}" in page.locator(".guichet-room").inner_text()
@@ -220,7 +220,7 @@ def test_the_field_and_the_rights_when_seen_are_accessible_and_fit(browse, techn
     employee = EmployeeFactory(user=user_with(Role.EMPLOYEE, username="eric"))
     page = browse(technician, viewport={"width": width, "height": 900})
     page.goto(FIELD)
-    page.get_by_role("button", name="Envoyer la note").click()
+    page.get_by_role("button", name="Envoyer la note").press("Enter")
     page.locator(".guichet-errors").wait_for()
     assert faults(page) == []
     assert fits(page, width)

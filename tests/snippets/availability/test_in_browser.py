@@ -109,7 +109,7 @@ def test_annexe_b_one_click_works_without_script_on_both_screens(browse, sylvie)
     page = browse(viewport={"width": 320, "height": 800}, java_script_enabled=False)
 
     page.goto("/admin/disponibilites/")
-    page.locator(".guichet-own button", has_text="Absent du bureau").click()
+    page.locator(".guichet-own button", has_text="Absent du bureau").press("Enter")
     assert page.url.endswith("/admin/disponibilites/")
     assert Availability.objects.get(employee=sylvie).status == "away"
 
