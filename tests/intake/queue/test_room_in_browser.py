@@ -7,13 +7,8 @@ from playwright.sync_api import Page, sync_playwright
 from intake.models import Case
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
-<<<<<<< ours
-from tests.chromium import launch
-from tests.factories import DepartmentFactory, NatureFactory, a_contact, user_with
-=======
 from tests.chromium import follow, launch
-from tests.factories import DepartmentFactory, NatureFactory, user_with
->>>>>>> theirs
+from tests.factories import DepartmentFactory, NatureFactory, a_contact, user_with
 from tests.intake.queue.steps import completed, received, taken, waiting
 from tests.intake.queue.test_attachments import attach
 
