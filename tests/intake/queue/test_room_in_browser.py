@@ -88,7 +88,7 @@ def test_recipient_when_he_works_by_keyboard_completes_his_request(browse, files
     assert page.locator("#wait").get_attribute("open") is not None
     page.locator("#complete-internal_note").focus()
     page.keyboard.type("Trou bouché.")
-    page.keyboard.press("Tab")
+    page.locator("#complete-public_message").focus()
     page.keyboard.type("Le trou est bouché.")
     page.locator("#complete-done_on").fill(
         page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'America/Toronto'})")
