@@ -34,10 +34,11 @@ class Gone(Exception):
 
 
 @transaction.atomic
-def send(key: UUID, page: "RequestFormPage", *, now: datetime) -> Case:
+def send(key: UUID, page: "RequestFormPage", last: StepForm, *, now: datetime) -> Case:
     """Validate every step again and receive the demand; the case exists, and the draft knows it, together or not at all.
 
-    The draft stays locked meanwhile: two clicks wait for each other and the second finds the case of the first.
+    `last` is the step that was just typed: it is not in the draft yet. The draft stays locked meanwhile: two clicks wait
+    for each other and the second finds the case of the first.
     Raises Incomplete, Gone, and the verb's Refused; nothing is written then.
     """
     draft = Draft.objects.alive(now).select_for_update().filter(pk=key).first()
@@ -45,6 +46,7 @@ def send(key: UUID, page: "RequestFormPage", *, now: datetime) -> Case:
         raise Gone
     if draft.case is not None:
         return draft.case
+    draft.data[last.slug] = last.typed()
     given = filing_from(Journey(page, draft))
     receipt = receive(filing=given, by=CITIZEN, now=now)
     draft.case, draft.data = receipt.case, {}

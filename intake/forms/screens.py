@@ -103,6 +103,8 @@ def show_step(journey: Journey, request: HttpRequest, slug: str) -> HttpResponse
 def take_step(journey: Journey, request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed, good or not; go on when it is good, else say what to correct."""
     form = journey.form(slug, request.POST)
+    if slug == CHECK and form.is_valid():
+        return send(journey, request, form)
     file_errors = keep(journey, request, form)
     if FILE_ID.fullmatch(request.POST.get("remove_file", "")):
         uploads.remove(journey.draft, int(request.POST["remove_file"]))
@@ -113,8 +115,6 @@ def take_step(journey: Journey, request: HttpRequest, slug: str) -> HttpResponse
         form.add_error("files", error)
     if not form.is_valid():
         return show(journey, request, form, status=UNPROCESSABLE)
-    if slug == CHECK:
-        return send(journey, request, form)
     # A nature just chosen changes what the next step asks: look with fresh eyes.
     after_this = Journey(journey.page, journey.draft)
     return redirect(after_this.url(request, after_this.first_incomplete() or CHECK, review=True))
@@ -129,20 +129,23 @@ def keep(journey: Journey, request: HttpRequest, form: StepForm) -> list[str]:
 
 
 def send(journey: Journey, request: HttpRequest, form: StepForm) -> HttpResponse:
-    """« Envoyer »."""
+    """« Envoyer »: what was typed goes with the demand, in its transaction; it is kept in the draft if that fails."""
     now = timezone.now()
     if FILINGS.is_shut(request, now):
+        keep(journey, request, form)
         form.add_error(None, wait_message())
         return show(journey, request, form, status=TOO_MANY)
     try:
         with transaction.atomic():
-            filing.send(journey.draft.key, journey.page, now=now)
+            filing.send(journey.draft.key, journey.page, form, now=now)
             FILINGS.count(request, now)
     except filing.Incomplete as incomplete:
+        keep(journey, request, form)
         return redirect(journey.url(request, incomplete.slug, review=True))
     except filing.Gone:
         return expired(journey, request, CHECK)
     except Refused as refused:
+        keep(journey, request, form)
         for refusal in refused.refusals:
             form.add_error(None, str(refusal.reason))
         return show(journey, request, form, status=UNPROCESSABLE)

@@ -11,7 +11,8 @@ from snippets.models import Closure, TownSettings
 def town_clock() -> Clock:
     """Build the clock from the closures and the closing time of today's settings."""
     spans = Closure.objects.values_list("first_on", "last_on")
-    return Clock(calendar=WorkingCalendar.with_closures(spans), closing_time=TownSettings.load().closing_time)
+    town = TownSettings.objects.only("closing_time").first() or TownSettings()
+    return Clock(calendar=WorkingCalendar.with_closures(spans), closing_time=town.closing_time)
 
 
 def pauses_of(case: Case) -> Iterable[Pause]:

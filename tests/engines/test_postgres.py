@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-URL = os.environ.get("GUICHET_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/guichet")
+# Two runs at once, of two checkouts, must not share a database.
+URL = os.environ.get("GUICHET_TEST_POSTGRES", f"postgres://postgres@127.0.0.1:5432/guichet_{os.getpid()}")
 ROOMS = ("tests/intake/process", "tests/intake/mail", "tests/intake/queue", "tests/intake/forms", "tests/snippets")
 
 

@@ -8,7 +8,10 @@ import pytest
 
 URL = os.environ.get("GUICHET_TEST_REDIS", "redis://127.0.0.1:6379/15")
 SCRIPT = """
+import os
 import django
+from django.conf import settings
+settings.Q_CLUSTER["name"] = f"guichet-{os.getpid()}"  # two runs at once must not share a queue
 django.setup()
 from django.core.cache import cache
 from django.core.management import call_command

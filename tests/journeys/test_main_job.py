@@ -12,6 +12,7 @@ from django.utils import timezone
 from intake import jobs
 from intake.models import Case
 from services_pages.models import GuidePage
+from tests.chromium import follow
 
 pytestmark = pytest.mark.browser
 
@@ -28,8 +29,7 @@ def edit_the_guide(at_desk, live_server) -> None:
         page.locator('button:has-text("Publier")').first.wait_for(state="attached")
         if not page.locator("[name=action-publish]").first.is_visible():
             page.locator("footer [data-drop-down-target=toggle], footer .w-dropdown__toggle").first.click()
-        page.locator("[name=action-publish]").first.click()
-        page.wait_for_load_state("networkidle")
+        follow(page.locator("[name=action-publish]").first)
         page.goto(f"{live_server.url}/admin/demandes/2026-0001/")
         assert "Page introuvable" in page.title()  # art. 4.5: no case for communications
 
@@ -38,15 +38,15 @@ def file_a_request(browser, live_server) -> tuple[str, str]:
     context = browser.new_context(java_script_enabled=False, locale="fr-CA", viewport={"width": 320, "height": 700})
     page = context.new_page()
     page.goto(f"{live_server.url}/recherche/?q=nids+de+poule")
-    page.get_by_role("link", name="Nid-de-poule").first.click()
+    follow(page.get_by_role("link", name="Nid-de-poule").first)
     page.get_by_label("Où est-ce?").fill("1234, rue des Exemples")
     page.get_by_label("Décrivez la situation").fill(FACTS)
     for group in page.locator("fieldset:has(input[type=radio])").all():
         group.locator("input[type=radio]").first.check()
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
     page.get_by_label("Prénom").fill("Marie")
     page.get_by_label("Nom", exact=True).fill("Tremblay")
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
     assert page.title().startswith("Erreur")  # address and telephone are required (4.3), and nothing typed is lost
     assert page.get_by_label("Prénom").input_value() == "Marie"
     page.get_by_label("Adresse", exact=True).fill("12, rue des Lilas")
@@ -54,11 +54,11 @@ def file_a_request(browser, live_server) -> tuple[str, str]:
     page.get_by_label("Code postal").fill("j0r1t0")
     page.get_by_label("Téléphone").fill("4505550123")
     page.get_by_label("Courriel").fill("marie@exemple.example")
-    page.get_by_role("button", name="Continuer").click()
+    follow(page.get_by_role("button", name="Continuer"))
     body = page.inner_text("main")
     assert FACTS in body
     assert "Signaler un problème dans la rue" in body  # the guide, before « Envoyer » (2.3)
-    page.get_by_role("button", name="Envoyer").click()
+    follow(page.get_by_role("button", name="Envoyer"))
     reference = page.locator("[data-reference]").first.get_attribute("data-reference")
     code = page.locator("[data-tracking-code]").first.get_attribute("data-tracking-code")
     page.reload()
@@ -71,8 +71,7 @@ def confirm_the_proposal(at_desk, live_server, reference) -> None:
     with at_desk("technicien") as page:
         page.goto(f"{live_server.url}/admin/demandes/{reference}/")
         assert "Travaux publics" in page.inner_text("main")
-        page.get_by_role("button", name=re.compile("Confier")).first.click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("button", name=re.compile("Confier")).first)
         assert "Confiée au service" in page.inner_text("main")
 
 
@@ -83,28 +82,22 @@ def complete_the_work(at_desk, live_server, reference) -> None:
         page.locator("#complete-done_on").fill(timezone.localdate().isoformat())
         page.locator("#complete-internal_note").fill("Rapiécé, équipe B.")
         page.locator("#complete-public_message").fill(ANSWER)
-        page.get_by_role("button", name="Voir ce que le citoyen lira").click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("button", name="Voir ce que le citoyen lira"))
         assert ANSWER in page.inner_text("main")
-        page.get_by_role("button", name="Valider").first.click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("button", name="Valider").first)
         assert "Complétée" in page.inner_text("main")
 
 
 def close_and_export(at_desk, live_server, reference, folder) -> None:
     with at_desk("technicien") as page:
         page.goto(f"{live_server.url}/admin/demandes/{reference}/")
-        page.get_by_role("button", name=re.compile("Fermer")).first.click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("button", name=re.compile("Fermer")).first)
         assert "Fermée" in page.inner_text("main")
         page.goto(f"{live_server.url}/admin/")
-        page.get_by_role("link", name="Demandes").first.click()
-        page.wait_for_load_state()
-        page.get_by_role("link", name="Fermées").first.click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("link", name="Demandes").first)
+        follow(page.get_by_role("link", name="Fermées").first)
         shown = [text.strip() for text in page.locator("table a[href*='/admin/demandes/']").all_inner_texts()]
-        page.get_by_role("link", name="Exporter").first.click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("link", name="Exporter").first)
         with page.expect_download() as download:
             page.get_by_role("button", name=re.compile("Exporter|Télécharger")).first.click()
         path = folder / "queue.xlsx"
@@ -122,7 +115,7 @@ def read_the_answer(browser, live_server, reference, code) -> None:
     page.goto(f"{live_server.url}/suivi/")
     page.get_by_label(re.compile("Numéro")).fill(reference)
     page.get_by_label(re.compile("Code")).fill(code)
-    page.locator("main").get_by_role("button").first.click()
+    follow(page.locator("main").get_by_role("button").first)
     body = page.inner_text("main")
     assert ANSWER in body
     assert "équipe B" not in body  # the internal note
@@ -133,7 +126,7 @@ def test_from_a_published_guide_to_a_closed_request_and_a_workbook(town, browser
     edit_the_guide(at_desk, live_server)
     page = browser.new_page()
     page.goto(f"{live_server.url}/guides/")
-    page.get_by_role("link", name="Signaler un problème dans la rue").first.click()
+    follow(page.get_by_role("link", name="Signaler un problème dans la rue").first)
     assert SENTENCE in page.inner_text("main")
 
     reference, code = file_a_request(browser, live_server)

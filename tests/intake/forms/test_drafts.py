@@ -12,6 +12,7 @@ from intake.forms import drafts, filing, uploads
 from intake.forms.jobs import purge_drafts
 from intake.forms.journey import Journey
 from intake.forms.models import Draft, DraftFile, FormQuestion
+from intake.forms.step_form import CHECK
 from intake.models import Case, private_storage
 from intake.policy.vocabulary import Kind
 from tests.factories import NatureFactory, QuestionFactory
@@ -89,6 +90,18 @@ def test_given_a_question_added_to_the_page_or_a_choice_withdrawn_then_it_is_ask
     assert errors_of(citizen.get(response.url)) == ["Ce choix n'est plus offert. Choisissez-en un autre."]
 
 
+def test_given_a_nature_retired_before_sending_then_what_the_last_step_was_told_is_kept(citizen, nature):
+    draft = citizen.fill()
+    nature.is_active = False
+    nature.save()
+
+    citizen.send(draft, wants_survey="on")
+
+    draft.refresh_from_db()
+    assert draft.case is None
+    assert draft.data[CHECK] == {"wants_survey": ["on"]}
+
+
 def test_given_a_question_retired_then_its_answer_is_no_longer_asked_nor_kept(citizen, nature):
     question = QuestionFactory(nature=nature, label="Quelle taille?")
     draft = citizen.fill(demande={question.key: "Grand"})
@@ -146,8 +159,9 @@ def test_what_arrives_after_sending_is_not_kept(citizen, pages):
 def test_a_draft_that_expires_at_the_very_moment_is_not_sent(citizen, pages):
     draft = citizen.fill()
     age(draft, hours=48)
+    last = Journey(pages[Kind.REQUEST], draft).judged_form(CHECK)
     with pytest.raises(filing.Gone):
-        filing.send(draft.pk, pages[Kind.REQUEST], now=timezone.now())
+        filing.send(draft.pk, pages[Kind.REQUEST], last, now=timezone.now())
     assert not Case.objects.exists()
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import sync_playwright
 
 from intake.models import Case
 from intake.policy.vocabulary import Kind
-from tests.chromium import launch
+from tests.chromium import follow, launch
 from tests.factories import QuestionFactory
 
 from .citizen import GOOD, SLUGS
@@ -53,25 +53,25 @@ def test_every_step_is_accessible_and_fits_with_and_without_errors(
         looks_right(page, width)
         last = step == "verification"
         if not last or kind is Kind.COMPLAINT:
-            page.get_by_role("button", name="Envoyer" if last else "Continuer").click()
+            follow(page.get_by_role("button", name="Envoyer" if last else "Continuer"))
             assert page.title().startswith("Erreur :")
             assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
             looks_right(page, width)
         if step == "demande":
             page.set_input_files("input[type=file]", photo)
-            page.get_by_role("button", name="Ajouter ces fichiers").click()
+            follow(page.get_by_role("button", name="Ajouter ces fichiers"))
             looks_right(page, width)
         fill(page, answers)
-        page.get_by_role("button", name="Envoyer" if last else "Continuer").click()
+        follow(page.get_by_role("button", name="Envoyer" if last else "Continuer"))
     assert page.url.endswith("/confirmation/")
     looks_right(page, width)
     reference = page.locator("[data-reference]").get_attribute("data-reference")
     code = page.locator("[data-tracking-code]").get_attribute("data-tracking-code")
-    page.get_by_role("main").get_by_role("link", name="Suivre ma demande").click()
+    follow(page.get_by_role("main").get_by_role("link", name="Suivre ma demande"))
     looks_right(page, width)
     assert page.get_by_label("Numéro de référence").input_value() == reference
     page.get_by_label("Code de suivi").fill(code)
-    page.get_by_role("button", name="Voir ma demande").click()
+    follow(page.get_by_role("button", name="Voir ma demande"))
     assert page.title().startswith(f"Demande {reference}")
     looks_right(page, width)
 
@@ -118,7 +118,7 @@ def test_a_double_click_on_send_files_one_case(live_server, browser, pages, natu
     page.goto(f"{live_server.url}/demandes/commentaire/")
     for step in ("demande", "coordonnees"):
         fill(page, GOOD[Kind.INQUIRY][step])
-        page.get_by_role("button", name="Continuer").click()
+        follow(page.get_by_role("button", name="Continuer"))
     page.get_by_role("button", name="Envoyer").dblclick()
     page.wait_for_url("**/confirmation/")
     assert Case.objects.count() == 1
@@ -130,7 +130,7 @@ def test_the_enter_key_goes_on_and_removes_no_file(live_server, browser, pages, 
     page = browser.new_page(locale="fr-CA")
     page.goto(f"{live_server.url}/demandes/requete/?nature=TP-01")
     page.set_input_files("input[type=file]", photo)
-    page.get_by_role("button", name="Ajouter ces fichiers").click()
+    follow(page.get_by_role("button", name="Ajouter ces fichiers"))
     fill(page, GOOD[Kind.REQUEST]["demande"])
     page.get_by_label("Où est-ce?").press("Enter")
     page.wait_for_url("**/coordonnees/")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, sync_playwright
 from intake.models import Case
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
-from tests.chromium import launch
+from tests.chromium import follow, launch
 from tests.factories import DepartmentFactory, NatureFactory, user_with
 from tests.intake.queue.steps import completed, received, taken, waiting
 from tests.intake.queue.test_attachments import attach
@@ -104,7 +104,7 @@ def test_refused_form_when_shown_again_is_accessible(browse, files, recipient):
     page = browse(recipient, viewport={"width": 320, "height": 900})
     page.goto(f"/admin/demandes/{files[2].reference}/?geste=complete")
 
-    page.get_by_role("button", name="Voir ce que le citoyen lira").click()
+    follow(page.get_by_role("button", name="Voir ce que le citoyen lira"))
 
     assert "Écrivez une note interne" in page.locator(".guichet-errors").inner_text()
     assert faults(page) == []
@@ -116,8 +116,8 @@ def test_several_files_when_there_is_no_script_are_given_in_two_clicks(browse, f
     for case in files[:2]:
         page.get_by_label(f"Choisir la demande {case.reference}").check()
 
-    page.get_by_role("button", name="Confier au service proposé").click()
-    page.get_by_role("button", name="Confier 2 demandes").click()
+    follow(page.get_by_role("button", name="Confier au service proposé"))
+    follow(page.get_by_role("button", name="Confier 2 demandes"))
 
     assert "2 demandes : c'est fait" in page.inner_text(".guichet-room")
     assert [Case.objects.get(pk=case.pk).status for case in files[:2]] == ["routed", "routed"]
@@ -132,8 +132,7 @@ def test_box_of_the_head_when_ticked_ticks_every_row(browse, files, technician):
     boxes = page.locator("input[name=demande]")
     assert boxes.count() > 1
     assert all(boxes.nth(index).is_checked() for index in range(boxes.count()))
-    page.get_by_role("button", name="Confier au service proposé").click()
-    page.wait_for_url("**/lot/")
+    follow(page.get_by_role("button", name="Confier au service proposé"))
     assert faults(page) == []
 
 
