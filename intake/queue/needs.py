@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Case as Choice
 from django.db.models import CharField, DateField, F, IntegerField, Q, Value, When
+from django.db.models.functions import Cast
 
 from intake.models import CaseQuerySet, deemed_refused_q, overdue_q
 from intake.policy.roles import CONFIDENTIAL_KINDS, Role
@@ -225,7 +226,10 @@ def with_needs(cases: CaseQuerySet, desk: Desk) -> CaseQuerySet:
     )
 
 
-def _choose(rules: list[NeedRule], part: str, default: Value, output: CharField | IntegerField) -> Choice:
+def _choose(rules: list[NeedRule], part: str, default: Value, output: CharField | IntegerField) -> Choice | Cast:
+    if not rules:
+        # PostgreSQL reads a bare number after ORDER BY as the place of a column.
+        return Cast(default, output)
     whens = [When(rule.rule, then=_value(getattr(rule, part))) for rule in rules]
     return Choice(*whens, default=default, output_field=output)
 
