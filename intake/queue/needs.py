@@ -226,12 +226,10 @@ def with_needs(cases: CaseQuerySet, desk: Desk) -> CaseQuerySet:
     )
 
 
-def _choose(rules: list[NeedRule], part: str, default: Value, output: CharField | IntegerField) -> Choice | Cast:
-    if not rules:
-        # PostgreSQL reads a bare number after ORDER BY as the place of a column.
-        return Cast(default, output)
+def _choose(rules: list[NeedRule], part: str, default: Value, output: CharField | IntegerField) -> Choice:
     whens = [When(rule.rule, then=_value(getattr(rule, part))) for rule in rules]
-    return Choice(*whens, default=default, output_field=output)
+    # When no rule can hold, only the default is left, and PostgreSQL reads a bare number as the place of a column.
+    return Choice(*whens, default=Cast(default, output), output_field=output)
 
 
 def _value(part: Need | int) -> Value:
