@@ -24,6 +24,7 @@ LIST = (
     "service",
     "mois",
     "nombre",
+    "nombre_requetes",
     "nombre_retard",
     "date_echeance",
     "lien_liste",

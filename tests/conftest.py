@@ -34,6 +34,14 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Keep what the migrations wrote: pytest-django does so only when some test of the run has no marker of its own."""
+    with django_db_blocker.unblock():
+        if not hasattr(connection, "_test_serialized_contents"):
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
 @pytest.fixture(autouse=True)
 def keep_content_types(django_db_serialized_rollback) -> None:
     """Let a test that empties the tables leave them empty, so that `pytest_runtest_teardown` can fill them again."""

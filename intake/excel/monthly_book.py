@@ -195,7 +195,10 @@ def _write_help(book: Workbook, monthly: OpenRequestsList, town: "TownSettings",
             "La note au citoyen lui est envoyée telle quelle : soignez le ton et l'orthographe, et n'écrivez le nom d'aucun tiers."
         ),
         _("La note interne n'est jamais lue par le citoyen."),
-        _("Vous pouvez trier, filtrer, ou laisser des lignes sans réponse. Ne changez pas les autres colonnes."),
+        _("Vous pouvez filtrer, supprimer des lignes ou en laisser sans réponse. Ne changez pas les autres colonnes."),
+        _(
+            "Pour trier, ôtez d'abord la protection : menu Révision, « Ôter la protection de la feuille ». Il n'y a pas de mot de passe."
+        ),
         _(
             "Enregistrez ce classeur, puis téléversez-le sur la page de la liste d'ici le %(day)s. Rien ne change avant que vous ayez vu et confirmé ce qui a été lu."
         )

@@ -3,9 +3,11 @@
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from post_office.models import Email
 
 from intake.models import OpenRequestsList
+from intake.policy.clocks import local_day
 from snippets.models import TownSettings
 
 from .outbox import Attached, new_mail
@@ -41,14 +43,17 @@ def month_words(monthly: OpenRequestsList) -> str:
 
 
 def values(monthly: OpenRequestsList, town: TownSettings, *, left_to_answer: int) -> dict[str, str]:
-    """What fills the words in braces; `nombre` is what is still to be answered."""
+    """What fills the words in braces; `nombre` is what is still to be answered, `nombre_requetes` the same in words."""
     late = [line for line in monthly.lines.values_list("shown", flat=True) if line.get("late")]
     sent_late = _("Cette liste part en retard : elle devait partir le %(day)s. ") % {"day": day(monthly.list_on)}
+    if monthly.sent_at and local_day(monthly.sent_at) > monthly.due_on:
+        sent_late += _("Répondez dès que vous le pouvez. ")
     return {
         "prenom": monthly.designation.employee.first_name if monthly.designation else _("à vous"),
         "service": monthly.department.name,
         "mois": month_words(monthly),
         "nombre": str(left_to_answer),
+        "nombre_requetes": ngettext("%(n)d requête", "%(n)d requêtes", left_to_answer) % {"n": left_to_answer},
         "nombre_retard": str(len(late)),
         "date_echeance": day(monthly.due_on),
         "lien_liste": absolute(reverse("intake_lists:list", args=[monthly.month, monthly.department.code])),

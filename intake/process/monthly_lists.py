@@ -5,6 +5,7 @@ one transaction with its mail, and any number of workers, restarts and late star
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.core.files.base import ContentFile
@@ -21,6 +22,7 @@ from intake.policy.monthly import Month, month_of
 from intake.policy.refusal import Refusal
 from intake.policy.roles import SYSTEM, Actor, Role
 from intake.policy.vocabulary import OPEN_REQUEST_STATUSES, Kind, Status
+from intake.policy.working_days import ONE_DAY
 from snippets.models import Department, TownSettings, WaitingReason
 
 from .calendar import town_calendar, town_reading
@@ -74,9 +76,11 @@ def send_due_lists(*, now: datetime, by: Actor = SYSTEM) -> int:
     day of this month's list waits for the next one (`TownSettings.lists_from`). Nobody gets a list before seven.
     """
     today = local_day(now)
-    if now.astimezone(TOWN_ZONE).time() < SENDS_FROM or month_on(today).list_on < TownSettings.load().lists_from:
+    if now.astimezone(TOWN_ZONE).time() < SENDS_FROM:
         return 0
-    return sum(send_list(pk=monthly.pk, by=by, now=now) for monthly in due_lists(today))
+    begins = TownSettings.load().lists_from
+    due = due_lists(today) if month_on(today).list_on >= begins else []
+    return sum(send_list(pk=monthly.pk, by=by, now=now) for monthly in [*missed_lists(today, begins=begins), *due])
 
 
 def due_lists(day: date, *, save: bool = True) -> list[OpenRequestsList]:
@@ -87,7 +91,28 @@ def due_lists(day: date, *, save: bool = True) -> list[OpenRequestsList]:
     month = month_on(day)
     if day < month.list_on:
         return []
-    return [row for row in plan_lists(month, save=save) if row.sent_at is None and row.held_at is None]
+    return _to_send(plan_lists(month, save=save))
+
+
+def missed_lists(day: date, *, begins: date) -> list[OpenRequestsList]:
+    """Return the lists of the month before that never left, until the list of this month takes their place.
+
+    A worker that was down from the day of the list to the end of the month skips nothing (art. 4.1). A service that
+    joined since has no list of that month: its rows are planned only when the whole month was missed. Nothing is owed
+    for a list whose day came before the town began (`begins`).
+    """
+    month = month_on(day)
+    if day >= month.list_on:
+        return []
+    before = month_on(date(month.year, month.month, 1) - ONE_DAY)
+    if before.list_on < begins:
+        return []
+    rows = list(OpenRequestsList.objects.filter(month=before.name).select_related("department"))
+    return _to_send(rows or plan_lists(before))
+
+
+def _to_send(rows: Iterable[OpenRequestsList]) -> list[OpenRequestsList]:
+    return [row for row in rows if row.sent_at is None and row.held_at is None]
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ MEANINGS = {
     "date_prevue": _("le jour prévu pour l'intervention"),
     "mois": _("le mois de la liste"),
     "nombre": _("le nombre de requêtes"),
+    "nombre_requetes": _("le nombre de requêtes, en mots : « 1 requête », « 3 requêtes »"),
     "nombre_retard": _("le nombre de requêtes en retard"),
     "date_echeance": _("le jour où les réponses sont attendues"),
     "lien_liste": _("l'adresse de la liste dans Guichet"),

@@ -21,7 +21,7 @@ PLACE = {heading.key: index for index, heading in enumerate(HEADINGS, start=1)}
 @pytest.fixture
 def town():
     settings = TownSettings.load()
-    settings.email, settings.lists_from = "citoyens@ville.example", date(2026, 1, 1)
+    settings.email, settings.lists_from = "citoyens@ville.example", date(2026, 5, 1)
     settings.save()
     return settings
 

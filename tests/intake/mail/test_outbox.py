@@ -1,57 +1,17 @@
 """Design rule 4: nothing is sent twice, nothing is skipped. A real SMTP server, in a thread, receives what leaves."""
 
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import transaction
 from django.utils import timezone
 from django_q.models import OrmQ
-from post_office.connections import connections as mail_connections
 from post_office.models import Email
 
 from intake import jobs
 from intake.mail import outbox
 from intake.models import CaseMessage
 from tests.factories import DesignationFactory, NatureFactory, a_case
-
-
-class Mailbox:
-    """An SMTP handler that keeps what it gets, and refuses while `down`."""
-
-    def __init__(self) -> None:
-        self.messages = []
-        self.down = False
-        self.during = None
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.down:
-            return "451 Come back later"
-        if self.during:
-            self.during()
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def mailbox(settings) -> Iterator[Mailbox]:
-    handler = Mailbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.POST_OFFICE = {
-        **settings.POST_OFFICE,
-        "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
-    }
-    mail_connections.close()
-    yield handler
-    controller.stop()
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ LIST_DAY, DUE_DAY = "2026-05-25 08:00", "2026-05-29 09:00"
 @pytest.fixture(autouse=True)
 def town():
     settings = TownSettings.load()
-    settings.email, settings.lists_from = "citoyens@ville.example", date(2026, 1, 1)
+    settings.email, settings.lists_from = "citoyens@ville.example", date(2026, 5, 1)
     settings.save()
     return settings
 
@@ -112,6 +112,31 @@ def test_a_town_that_begins_after_the_day_of_the_list_waits_for_the_next(town):
     town.save()
     assert send_due_lists(now=town_time("2026-05-27 10:00")) == 0
     assert send_due_lists(now=town_time("2026-06-22 10:00")) == 1
+
+
+@pytest.mark.usefixtures("routed")
+def test_a_worker_that_was_down_to_the_end_of_the_month_skips_nothing():
+    assert send_due_lists(now=town_time("2026-06-03 10:00")) == 1
+    assert send_due_lists(now=town_time("2026-06-03 10:10")) == 0
+
+    monthly = OpenRequestsList.objects.get()
+    assert (monthly.month, monthly.late) == ("2026-05", True)
+    assert "Répondez dès que vous le pouvez" in Email.objects.latest("pk").message
+    assert send_due_lists(now=town_time("2026-06-22 10:00")) == 1
+    assert OpenRequestsList.objects.first().month == "2026-06"
+
+
+@pytest.mark.usefixtures("routed")
+def test_once_the_list_of_the_month_is_there_the_one_before_is_no_longer_sent():
+    assert send_due_lists(now=town_time("2026-06-22 10:00")) == 1
+    assert OpenRequestsList.objects.get().month == "2026-06"
+
+
+@pytest.mark.usefixtures("routed")
+def test_a_service_that_joins_after_the_month_has_no_list_of_it():
+    send_due_lists(now=town_time(LIST_DAY))
+    DesignationFactory(department=DepartmentFactory(code="LOI"), effective_from=date(2026, 6, 2))
+    assert send_due_lists(now=town_time("2026-06-03 10:00")) == 0
 
 
 @pytest.mark.usefixtures("works")
