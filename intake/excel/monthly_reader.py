@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from intake.policy.list_answers import CellProblem, Column, GivenLine, answer_in, folded
+from intake.policy.references import parse_reference
 
 from .monthly_book import ANSWERS, HEADINGS, KEY, KNOWN
 from .safe_book import NO_VALUE, Row, SafeBook, UnreadableBook, opened
@@ -65,8 +66,21 @@ def _sheet_lines(book: SafeBook, sheet: str, reasons: Mapping[str, str]) -> list
                 break
             places = _headings_in(row)
             continue
-        lines.append(_line(sheet, row, places, reasons))
+        if not _is_beside_the_list(row, places):
+            lines.append(_line(sheet, row, places, reasons))
     return lines
+
+
+def _is_beside_the_list(row: Row, places: Mapping[str, int]) -> bool:
+    """Say whether this row is a person's own words (a total, a remark): no key, no number of a request, no answer."""
+
+    def text_of(key: str) -> str:
+        index = places.get(key)
+        value = row.values[index] if index is not None and index < len(row.values) else None
+        return "" if value is None else str(value)
+
+    answered = any(text_of(heading.key) for heading in ANSWERS)
+    return not (answered or text_of(KEY.key) or parse_reference(text_of("reference")))
 
 
 def _headings_in(row: Row) -> dict[str, int]:

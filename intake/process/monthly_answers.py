@@ -28,7 +28,6 @@ _COLUMNS = {
     "done_on": "done_on",
     "planned_on": "planned_on",
     "reason": "reason",
-    "note": "public_message",
     "internal_note": "internal_note",
 }
 
@@ -155,10 +154,16 @@ def _rehearsed(
             _act(line.case_id, item.answer, monthly, by=by, now=now, seen_version=None)
             transaction.set_rollback(True)
     except Refused as refused:
-        return tuple(_problem(item, _COLUMNS.get(r.field, "reference"), r.reason) for r in refused.refusals)
+        columns = {**_COLUMNS, "note": "public_message" if _asks_citizen(item.answer) else "internal_note"}
+        return tuple(_problem(item, columns.get(r.field, "reference"), r.reason) for r in refused.refusals)
     except NotVisible:
         return (_problem(item, "reference", _("Cette requête n'est plus à votre service.")),)
     return ()
+
+
+def _asks_citizen(given: GivenLine) -> bool:
+    """Say whether the answer waits for the citizen: the note to him is then the question."""
+    return WaitingReason.objects.filter(code=given.reason, asks_citizen=True).exists()
 
 
 def _act(
@@ -178,9 +183,16 @@ def _act(
     if case.status == Status.WAITING.value:
         seen_version = resume(pk=pk, by=by, now=now, seen_version=seen_version).version
     if given.answer is Answer.WAITING:
-        asks_citizen = WaitingReason.objects.filter(code=given.reason, asks_citizen=True).exists()
-        note = given.public_message if asks_citizen else given.internal_note
-        return wait(pk=pk, reason=given.reason, note=note, by=by, now=now, seen_version=seen_version)
+        return wait(
+            pk=pk,
+            reason=given.reason,
+            note=given.public_message if _asks_citizen(given) else given.internal_note,
+            internal_note=given.internal_note,
+            public_message=given.public_message,
+            by=by,
+            now=now,
+            seen_version=seen_version,
+        )
     return plan(
         pk=pk,
         planned_on=given.day,

@@ -67,12 +67,15 @@ def wait(
     by: Actor,
     now: datetime,
     note: str = "",
+    internal_note: str = "",
+    public_message: str = "",
     next_action_on: date | None = None,
     seen_version: int | None = None,
 ) -> Case:
     """Put a request on hold « pour X raison » (art. 4.2). A reason that awaits the citizen stops the clock and asks him `note`.
 
-    `reason` is a row of the town's list or its code. Raises Refused without a reason, without the question when the
+    For any other reason `note` says more of it, for the staff, and `public_message` is what the citizen reads in his
+    follow-up. `internal_note` goes with a question. `reason` is a row of the town's list or its code. Raises Refused without a reason, without the question when the
     citizen is awaited, or with a date gone by.
     """
     step = begin(pk=pk, verb=Verb.WAIT, by=by, now=now, seen_version=seen_version)
@@ -94,8 +97,8 @@ def wait(
         case.clock_stopped_on = today
         Pause.objects.create(case=case, started_on=today)
     event = step.record(
-        internal_note="" if chosen.asks_citizen else note,
-        public_message=note if chosen.asks_citizen else "",
+        internal_note=internal_note if chosen.asks_citizen else note,
+        public_message=note if chosen.asks_citizen else public_message,
         changes={"waiting_reason": chosen.label, "next_action_on": str(next_action_on or "")},
     )
     if chosen.asks_citizen:

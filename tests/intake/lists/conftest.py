@@ -1,6 +1,7 @@
 """A list of three requests that left on 25 May 2026, and hands to fill its workbook."""
 
 import io
+import itertools
 from datetime import date
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 
 from intake.excel.monthly_book import FIRST_ROW, HEADINGS
 from intake.models import OpenRequestsList
-from intake.process import route
+from intake.process import monthly_lists, route
 from intake.process.monthly_lists import send_due_lists
 from snippets.models import TownSettings
 from tests.factories import TECHNICIAN, DepartmentFactory, DesignationFactory, NatureFactory, a_case, town_time
@@ -31,6 +32,14 @@ def works():
     department = DepartmentFactory(code="TP", name="Travaux publics")
     DesignationFactory(department=department, position_email="secretariat.tp@ville.example")
     return department
+
+
+@pytest.fixture
+def known_keys(monkeypatch):
+    """The keys of the lines are 1, 2, 3… on 24 digits, as in the files of this folder."""
+    given, made = itertools.count(1), monthly_lists.secrets.token_hex
+    drawn = lambda size: f"{next(given):024d}" if size == 12 else made(size)  # noqa: E731
+    monkeypatch.setattr(monthly_lists.secrets, "token_hex", drawn)
 
 
 @pytest.fixture

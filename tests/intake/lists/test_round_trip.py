@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -127,6 +128,36 @@ def test_whatever_was_done_to_it_the_answers_are_the_same(sent, book, mangle):
     }
 
 
+FILES = Path(__file__).parent / "files"
+
+
+@pytest.mark.usefixtures("known_keys")
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.glob("*.xlsx")))
+def test_real_files_saved_by_another_program_are_applied_once(name, sent):
+    def given():
+        return review(sent.list, read((FILES / name).open("rb"), reasons=reasons_by_label()), by=TECHNICIAN, now=NOW)
+
+    assert {item.case.reference: (item.state.value, item.read.answer.answer.value) for item in given()} == {
+        sent.cases[0].reference: ("applies", "completed"),
+        sent.cases[1].reference: ("applies", "waiting"),
+        sent.cases[2].reference: ("applies", "planned"),
+    }
+    assert applied(sent, given()) == 3
+    assert (fresh(sent.cases[0]).done_on, fresh(sent.cases[2]).planned_on) == (date(2026, 5, 27), date(2026, 6, 2))
+    assert applied(sent, given(), conflicts=True) == 0
+
+
+def test_art_4_2_a_note_to_the_citizen_goes_with_any_reason_to_wait_and_a_note_inside_with_a_question(sent, book):
+    fill(book, 1, reason="Météo", public_message="Nous attendons le dégel.", internal_note="Sol gelé.")
+    fill(book, 2, reason="Renseignement du citoyen", public_message="Quel numéro?", internal_note="Deux adresses.")
+    assert applied(sent, looked_at(sent, book)) == 2
+    told = [case.events.latest("pk") for case in sent.cases[:2]]
+    assert [(event.public_message, event.internal_note) for event in told] == [
+        ("Nous attendons le dégel.", "Sol gelé."),
+        ("Quel numéro?", "Deux adresses."),
+    ]
+
+
 def test_a_deleted_row_is_simply_not_answered(sent, book):
     fill_all_three(book)
     delete_the_second(book.worksheets[0])
@@ -170,6 +201,8 @@ def test_moved_between_the_look_and_the_confirmation_nothing_is_applied(sent, bo
         ({"done_on": date(2026, 5, 27)}, "internal_note", "note interne"),
         ({"reason": "parce que"}, "reason", "liste déroulante"),
         ({"reason": "Renseignement du citoyen"}, "public_message", "question"),
+        ({"reason": "Renseignement du citoyen", "public_message": "?" * 301}, "public_message", "trop long"),
+        ({"reason": "Météo", "internal_note": "é" * 301}, "internal_note", "trop long"),
         ({"planned_on": date(2026, 5, 1)}, "planned_on", "passé"),
         ({"nature": "Autre chose", "planned_on": date(2026, 6, 2)}, "nature", "ne se change pas"),
         ({"reference": "2026-9999", "planned_on": date(2026, 6, 2)}, "reference", "ne se change pas"),
