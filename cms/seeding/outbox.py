@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django_q.models import OrmQ
 from post_office.models import STATUS, Email
 
-from intake.models import CaseMessage, PostalLetter
+from intake.models import CaseMessage, CouncilMessage, ListMessage, PostalLetter
 from intake.policy.clocks import local_day
 from intake.policy.letters import Way
 
@@ -21,9 +21,17 @@ def mark_as_sent(case_ids: Iterable[int]) -> int:
     Call inside the transaction that wrote them. With another broker than the database, the deliveries still run and
     find nothing to send.
     """
-    messages = CaseMessage.objects.filter(case_id__in=list(case_ids))
+    return _mark(CaseMessage.objects.filter(case_id__in=list(case_ids)), at="event__at")
+
+
+def mark_lists_as_sent() -> int:
+    """The same for the mails of the monthly lists and of the officials' list."""
+    return _mark(ListMessage.objects.all(), at="at") + _mark(CouncilMessage.objects.all(), at="list__published_at")
+
+
+def _mark(messages: QuerySet, *, at: str) -> int:
     mail_ids = set(messages.values_list("mail_id", flat=True))
-    moment = Subquery(CaseMessage.objects.filter(mail=OuterRef("pk")).values("event__at")[:1])
+    moment = Subquery(messages.model.objects.filter(mail=OuterRef("pk")).values(at)[:1])
     Email.objects.filter(pk__in=messages.values("mail_id")).update(
         status=STATUS.sent, created=moment, last_updated=moment
     )

@@ -1,6 +1,9 @@
 """The town itself: its settings and its closures. Messages are in messages.py, which a real town needs too."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from snippets.models import Closure, TownSettings
 
@@ -13,7 +16,9 @@ def seed_town(ledger: Ledger) -> None:
     """Fill the settings of the town once, unless someone has saved them before."""
     if not ledger.first_time("town") or TownSettings.objects.exists():
         return
-    TownSettings.objects.create(**read("town"))
+    # The month before has its lists too: months.py writes them.
+    begins = (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
+    TownSettings.objects.create(**read("town"), lists_from=begins)
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ class ListView(View):
         }
         if monthly.sent_at is None:
             context |= {
-                "preview": lines_for(monthly.department),
+                "preview": lines_for(monthly.department, at=timezone.now()),
                 "recipient": recipient_of(monthly, on=timezone.localdate()),
             }
             return render(request, "intake_lists/preview.html", context, status=status)

@@ -41,9 +41,14 @@ def month_on(day: date) -> Month:
     return month_of(day.year, day.month, town_calendar(), town_reading())
 
 
-def lines_for(department: Department) -> list[Case]:
-    """The requests of a service that its list holds today, oldest first; what is not routed yet stays with the technician."""
-    cases = Case.objects.filter(kind=Kind.REQUEST.value, status__in=ON_A_LIST, department=department)
+def lines_for(department: Department, *, at: datetime) -> list[Case]:
+    """The requests of a service that its list holds, oldest first, among those received by the moment it leaves.
+
+    What is not routed yet stays with the technician.
+    """
+    cases = Case.objects.filter(
+        kind=Kind.REQUEST.value, status__in=ON_A_LIST, department=department, received_at__lte=at
+    )
     related = ("department", "nature", "waiting_reason", "executor", "designation__employee")
     return list(cases.select_related(*related).order_by("received_at", "pk"))
 
@@ -129,14 +134,14 @@ def send_list(*, pk: int, by: Actor, now: datetime) -> bool:
     monthly.sent_at, monthly.sent_by_label = now, by.label
     monthly.held_at, monthly.held_by_label = None, ""
     monthly.late = today > monthly.list_on
-    lines = _freeze(monthly, today)
+    lines = _freeze(monthly, now)
     monthly.file = _store_workbook(monthly, lines, now) if lines else ""
     monthly.save()
     _write(monthly, LIST if lines else NOTHING_TO_REPORT, by=by, now=now)
     return True
 
 
-def _freeze(monthly: OpenRequestsList, today: date) -> list[OpenRequestsLine]:
+def _freeze(monthly: OpenRequestsList, now: datetime) -> list[OpenRequestsLine]:
     lines = [
         OpenRequestsLine(
             list=monthly,
@@ -144,9 +149,9 @@ def _freeze(monthly: OpenRequestsList, today: date) -> list[OpenRequestsLine]:
             case=case,
             case_version=case.version,
             key=secrets.token_hex(12),
-            shown=monthly_book.shown(case, today=today),
+            shown=monthly_book.shown(case, today=local_day(now)),
         )
-        for position, case in enumerate(lines_for(monthly.department), start=1)
+        for position, case in enumerate(lines_for(monthly.department, at=now), start=1)
     ]
     return OpenRequestsLine.objects.bulk_create(lines)
 

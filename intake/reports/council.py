@@ -24,7 +24,8 @@ def council_data(*, year: int, month: int, now: datetime, calendar: WorkingCalen
     today = local_day(now)
     start, end = bounds(year, month)
     requests = Case.objects.filter(kind=Kind.REQUEST.value)
-    still_open = _rows(requests.filter(status__in=_OPEN).order_by("department__sort_order", "received_at", "pk"))
+    open_now = requests.filter(status__in=_OPEN, received_at__lte=now)
+    still_open = _rows(open_now.order_by("department__sort_order", "received_at", "pk"))
     completed = _rows(
         requests.filter(completed_at__gte=start, completed_at__lt=end).order_by(
             "department__sort_order", "completed_at", "pk"

@@ -18,7 +18,20 @@ from cms.demonstration import ACCOUNTS, PASSWORD
 from cms.models import SeededItem
 from cms.seeding.ledger import Ledger
 from intake.forms.models import RequestFormPage
-from intake.models import Attachment, Case, CaseEvent, CaseMessage, PostalLetter, ReferenceCounter
+from intake.jobs import keep_the_month
+from intake.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    CaseMessage,
+    CouncilList,
+    CouncilMessage,
+    LineAnswer,
+    ListMessage,
+    OpenRequestsList,
+    PostalLetter,
+    ReferenceCounter,
+)
 from intake.policy.vocabulary import Channel, Kind
 from services_pages.models import GuidePage, GuidePartPage, ServicePage
 from snippets.availability.words import say
@@ -160,7 +173,8 @@ def test_references_when_seeded_follow_each_other_in_the_order_of_receipt():
 
 
 def test_mails_when_seeded_are_in_the_past_and_none_is_left_to_send():
-    assert Email.objects.count() == CaseMessage.objects.count() > 200
+    lists = ListMessage.objects.count() + CouncilMessage.objects.count()
+    assert Email.objects.count() - lists == CaseMessage.objects.count() > 200
     assert not Email.objects.exclude(status=STATUS.sent).exists()
     assert not OrmQ.objects.exists()
     assert not mail.outbox
@@ -253,3 +267,16 @@ def test_ledger_when_an_item_was_seeded_says_so_for_ever():
     assert Ledger().has("page/guides/deneigement/")
     assert not Ledger().first_time("page/guides/deneigement/")
     assert SeededItem.objects.filter(key="page/guides/deneigement/").count() == 1
+
+
+def test_art_4_1_4_2_the_lists_of_the_month_are_out_partly_answered_and_no_worker_sends_them_again():
+    sent = OpenRequestsList.objects.sent()
+    assert sent.count() == OpenRequestsList.objects.count() == Department.objects.count()
+    assert not sent.filter(late=True).exists()
+    assert {LineAnswer.objects.filter(line__list=monthly).count() > 0 for monthly in sent.exclude(file="")} == {
+        True,
+        False,
+    }
+    assert CouncilList.objects.count() <= 1  # none before the first working day of the month
+    keep_the_month()
+    assert not Email.objects.filter(status=STATUS.queued, subject__startswith="Requêtes non").exists()

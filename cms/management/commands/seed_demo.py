@@ -17,6 +17,7 @@ from cms.seeding.grid import seed_grid
 from cms.seeding.ledger import Ledger
 from cms.seeding.legal_lists import seed_provisions
 from cms.seeding.messages import seed_messages
+from cms.seeding.months import seed_months
 from cms.seeding.pages import seed_site
 from cms.seeding.town import seed_closures, seed_town
 from cms.seeding.work_lists import seed_work_lists
@@ -49,4 +50,6 @@ class Command(BaseCommand):
         seed_site(ledger, planned_forms(), today=timezone.localdate(now))
         seed_accounts(ledger)
         seed_availability(ledger, now=now)
-        return seed_cases(ledger, now=now)
+        cases = seed_cases(ledger, now=now)
+        seed_months(ledger, now=now)
+        return cases

@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def _send(self, monthly: OpenRequestsList, *, dry_run: bool, now: datetime) -> None:
         words = _("%(department)s : %(count)d requêtes, à %(recipient)s") % {
             "department": monthly.department.code,
-            "count": len(lines_for(monthly.department)),
+            "count": len(lines_for(monthly.department, at=now)),
             "recipient": recipient_of(monthly, on=local_day(now)) or _("personne (aucune adresse)"),
         }
         if dry_run:
