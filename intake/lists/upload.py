@@ -71,7 +71,7 @@ class ReviewView(View):
     def post(self, request: HttpRequest, month: str, code: str, pk: int) -> HttpResponse:
         """Apply what was ticked, as it was shown: a file that moved meanwhile stops everything and is shown again."""
         upload = self._upload(request, month, code, pk)
-        reviewed = self._review(request, upload)
+        reviewed = self._review(request, upload, rehearsing=False)
         chosen = [
             Chosen(item.line, item.read.answer, int(version))
             for item in reviewed
@@ -98,10 +98,10 @@ class ReviewView(View):
         upload.list = monthly
         return upload
 
-    def _review(self, request: HttpRequest, upload: AnswersUpload) -> list[Reviewed]:
+    def _review(self, request: HttpRequest, upload: AnswersUpload, *, rehearsing: bool = True) -> list[Reviewed]:
         with upload.file.open() as file:
             lines = read(file, reasons=reasons_by_label())
-        return review(upload.list, lines, by=actor_for(request.user), now=timezone.now())
+        return review(upload.list, lines, by=actor_for(request.user), now=timezone.now(), rehearsing=rehearsing)
 
     def _show(
         self, request: HttpRequest, upload: AnswersUpload, reviewed: list[Reviewed], *, status: int = 200

@@ -68,25 +68,33 @@ def reasons_by_label() -> dict[str, str]:
     return {folded(label): code for code, label in WaitingReason.objects.offered().values_list("code", "label")}
 
 
-def review(monthly: OpenRequestsList, read: Sequence[ReadLine], *, by: Actor, now: datetime) -> list[Reviewed]:
-    """Say of each line what would be applied, what is unchanged, what conflicts and what is refused; change nothing."""
+def review(
+    monthly: OpenRequestsList, read: Sequence[ReadLine], *, by: Actor, now: datetime, rehearsing: bool = True
+) -> list[Reviewed]:
+    """Say of each line what would be applied, what is unchanged, what conflicts and what is refused; change nothing.
+
+    Without `rehearsing` the verbs are not played: for lines that a person has seen and that are applied at once.
+    """
     lines = {line.key: line for line in monthly.lines.select_related("case__waiting_reason", "case__department")}
     seen: dict[str, int] = {}
-    reviewed = []
+    reader, reviewed = _Reader(monthly, by, now, rehearsing), []
     for item in read:
-        reviewed.append(_review_one(item, lines, seen, monthly, by, now))
+        reviewed.append(_review_one(item, lines, seen, reader))
         seen.setdefault(item.key, item.row)
     return reviewed
 
 
-def _review_one(
-    item: ReadLine,
-    lines: dict[str, OpenRequestsLine],
-    seen: dict[str, int],
-    monthly: OpenRequestsList,
-    by: Actor,
-    now: datetime,
-) -> Reviewed:
+@dataclass(frozen=True)
+class _Reader:
+    """Whose list, who looks, when, and whether the verbs are played."""
+
+    monthly: OpenRequestsList
+    by: Actor
+    now: datetime
+    rehearsing: bool
+
+
+def _review_one(item: ReadLine, lines: dict[str, OpenRequestsLine], seen: dict[str, int], reader: _Reader) -> Reviewed:
     line = lines.get(item.key)
     if line is None:
         return Reviewed(item, State.REFUSED, problems=(_problem(item, "key", _unknown_words(item.key)),))
@@ -98,7 +106,7 @@ def _review_one(
     case = line.case
     if already(case, item.answer):
         return Reviewed(item, State.UNCHANGED, line, case)
-    refused = _rehearsed(item, line, monthly, by, now)
+    refused = _rehearsed(item, line, reader) if reader.rehearsing else ()
     if case.version != line.case_version:
         since = tuple(case.events.order_by("at", "pk")[line.case_version :])
         # Both versions are shown; the person chooses, unless the file has gone where the answer no longer applies.
@@ -145,13 +153,11 @@ def already(case: Case, given: GivenLine) -> bool:
     return case.status == Status.SCHEDULED.value and case.planned_on == given.day
 
 
-def _rehearsed(
-    item: ReadLine, line: OpenRequestsLine, monthly: OpenRequestsList, by: Actor, now: datetime
-) -> tuple[ReadProblem, ...]:
+def _rehearsed(item: ReadLine, line: OpenRequestsLine, reader: _Reader) -> tuple[ReadProblem, ...]:
     """Play the verb and undo it: return the reasons of its refusal, by cell."""
     try:
         with transaction.atomic():
-            _act(line.case_id, item.answer, monthly, by=by, now=now, seen_version=None)
+            _act(line.case_id, item.answer, reader.monthly, by=reader.by, now=reader.now, seen_version=None)
             transaction.set_rollback(True)
     except Refused as refused:
         columns = {**_COLUMNS, "note": "public_message" if _asks_citizen(item.answer) else "internal_note"}

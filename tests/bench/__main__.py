@@ -6,17 +6,20 @@ from pathlib import Path
 
 from . import exporting, measure
 
+PARTS = ["export", "filing", "queries", "lists"]
+
 
 def main():
-    """Print three tables; exit 0 whatever they say: a slow machine is not an error."""
+    """Print a table a part; exit 0 whatever they say: a slow machine is not an error."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="demandes à exporter (100 000)")
     parser.add_argument("--repeats", type=int, default=3, help="répétitions; la médiane est retenue (3)")
     parser.add_argument("--filings", type=int, default=30, help="dépôts mesurés (30)")
     parser.add_argument("--many", type=int, default=1_000, help="lignes de la grande ville (1000)")
-    parser.add_argument("--only", choices=["export", "filing", "queries"], action="append", default=[])
+    parser.add_argument("--answers", type=int, default=5_000, help="réponses reprises des listes du mois (5 000)")
+    parser.add_argument("--only", choices=PARTS, action="append", default=[])
     options = parser.parse_args()
-    parts = options.only or ["export", "filing", "queries"]
+    parts = options.only or PARTS
     with tempfile.TemporaryDirectory(prefix="guichet-bench-") as scratch:
         if "filing" in parts or "export" in parts:
             town = Path(scratch) / "town"
@@ -25,6 +28,10 @@ def main():
                 print_filing(measure.run("tests.bench.filing", options.filings, var=town))
             if "export" in parts:
                 exporting.compare(town, rows=options.rows, repeats=options.repeats)
+        if "lists" in parts:
+            month = Path(scratch) / "month"
+            measure.run("tests.bench.town", "seed", var=month)
+            print_lists(measure.run("tests.bench.lists", 500, options.answers, var=month))
         if "queries" in parts:
             print_queries(
                 measure.run("tests.bench.queries", 10, options.many, var=Path(scratch) / "pages"), options.many
@@ -51,6 +58,22 @@ def print_filing(found):
         rows,
     )
     print(f"  Écrit par dépôt : FormPage {found['stock_writes']}; Guichet {found['our_writes']}.")
+
+
+def print_lists(found):
+    """Show the month: its workbooks built, its answers taken in."""
+    parts = {
+        f"{found['lists']} listes de 500 lignes, contre une boucle nue d'openpyxl": ("build", found["build_aim"]),
+        f"{found['applied']} réponses reprises, contre leurs seuls verbes": ("import", found["import_aim"]),
+    }
+    rows = []
+    for name, (key, aim) in parts.items():
+        baseline, ours = found[key]
+        rows.append(
+            [name, f"{baseline:.1f}", f"{ours:.1f}", f"{ours / baseline:.2f}×", measure.verdict(ours / baseline, aim)]
+        )
+    measure.table("Les listes du mois (s de processeur)", ["", "repère", "Guichet", "rapport", "visé"], rows)
+    print(f"  Envoi des {found['lists']} listes, lignes figées et classeurs compris : {found['sending']:.1f} s.")
 
 
 def print_queries(found, many):
