@@ -111,6 +111,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "awaits_proofreading": lambda value: _("Relecture demandée au Service aux citoyens") if value else "",
     "planned_on": _pair(gettext_lazy("Date prévue"), _day),
     "kind": _kinds,
+    "guide": lambda value: _("Guide joint : %(title)s (%(url)s)") % value,
     "inquiry_type": _pair(gettext_lazy("Sorte de message"), lambda value: str(INQUIRY_TYPE_LABELS.get(value, value))),
     "master": lambda value: _("Rattachée à la requête %(reference)s") % {"reference": value},
     "attached": lambda value: _("La requête %(reference)s y est rattachée") % {"reference": value},

@@ -85,6 +85,7 @@ ARGUMENTS: dict[str, st.SearchStrategy] = {
     "asked_by": TEXTS,
     "in_writing": st.booleans(),
     "kind": st.sampled_from([None, *Kind]),
+    "guide_page": st.sampled_from([None, None, 0]),
     "inquiry_type": st.sampled_from([None, *InquiryType]),
     "charge": st.sampled_from(list(Charge)),
     "next_action_on": DAYS,
