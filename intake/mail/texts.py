@@ -24,6 +24,11 @@ def letter(code: str, values: dict[str, str]) -> Letter:
     Raises KeyError for a variable without value, which the check on saving makes impossible.
     """
     subject, body = (fill(part, values) for part in _text(code))
+    return tidied(subject, body)
+
+
+def tidied(subject: str, body: str) -> Letter:
+    """Make a letter of a filled text: the subject on one line, no hole in the body."""
     return Letter(subject=" ".join(subject.split()), body=MANY_BLANK_LINES.sub("\n\n", body))
 
 
