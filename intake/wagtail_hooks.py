@@ -11,9 +11,11 @@ from .lists.menu import ListsMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
 from .queue.menu import WhereIsItMenuItem
+from .queue.text_preview import preview_item
 from .rights.menu import RightsMenuItem
 
 modeladmin_register(CaseAdmin)
+hooks.register("register_snippet_action_menu_item", preview_item)
 
 
 @hooks.register("register_admin_urls")

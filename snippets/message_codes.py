@@ -56,7 +56,9 @@ MESSAGE_CODES = {
             "T6", _("Demande qui relève d'un autre organisme"), "citizen", (*COMMON, "organisme", "coordonnees")
         ),
         MessageCode("T7", _("Situation déjà signalée : requête rattachée à une autre"), "citizen", COMMON),
-        MessageCode("T8", _("Réponse à une question ou à un commentaire"), "citizen", (*COMMON, "reponse")),
+        MessageCode(
+            "T8", _("Réponse à une question ou à un commentaire"), "citizen", (*COMMON, "reponse", "lien_guide")
+        ),
         MessageCode("T9", _("Plainte reçue"), "citizen", RECEIVED),
         MessageCode("T9U", _("Plainte reçue, à signer"), "citizen", (*RECEIVED, "date_limite")),
         MessageCode("T9B", _("Plainte à compléter"), "citizen", (*COMMON, "elements_manquants", "date_limite")),

@@ -9,7 +9,7 @@ from django.db import transaction
 from intake.models import Case
 from intake.policy.clocks import TOWN_ZONE
 from intake.policy.roles import CITIZEN, Actor
-from intake.policy.vocabulary import Channel, Kind, Priority
+from intake.policy.vocabulary import Channel, InquiryType, Kind, Priority
 from intake.policy.working_days import WorkingCalendar
 from intake.process import Filing, receive
 from intake.process.calendar import town_clock
@@ -185,12 +185,14 @@ def _inquiry(town: Town, position: int) -> Arrival:
     channel = town.rng.choice((Channel.WEB, Channel.WEB, Channel.EMAIL, Channel.SOCIAL))
     at = town.arrival(OLDEST_INQUIRY * ((position + 0.3) / INQUIRIES) ** 2, channel)
     texts = town.stories.texts["inquiry"][position % len(town.stories.texts["inquiry"])]
-    said = stories.inquiry(texts["facts"])
+    asked = InquiryType(texts["type"])
+    said = stories.inquiry(texts["facts"], asked=asked, praised=texts.get("praised", ""))
     filing = Filing(
         kind=Kind.INQUIRY,
         facts=said.facts,
         contact=town.people.contact(Kind.INQUIRY),
         channel=channel,
         answers=said.answers,
+        inquiry_type=asked,
     )
     return Arrival(at, filing, Story(said.facts, message=texts["reply"]))

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from intake.models import Case, CaseEvent, Requester
 from intake.policy.clocks import TOWN_ZONE, Clock
-from intake.policy.vocabulary import Channel, Charge, Kind, Priority, Status, Verb
+from intake.policy.vocabulary import Channel, Charge, InquiryType, Kind, Priority, Status, Verb
 from intake.process import Contact
 from intake.process.calendar import town_clock
 from snippets.models import Designation, RequestNature, TownSettings
@@ -115,6 +115,7 @@ class Generator:
         target = nature.target_working_days if is_request else self.inquiry_target
         case = Case(
             kind=kind.value,
+            inquiry_type=InquiryType.COMMENT.value if kind is Kind.INQUIRY else "",
             status=status.value,
             channel=_draw(self.rng, CHANNELS).value,
             department=nature.department,

@@ -12,6 +12,7 @@ from intake.forms.complaint import DECLARATION
 from intake.forms.questions import answer, answer_to
 from intake.policy.complaint_target import Target
 from intake.policy.signature import SignatureMethod
+from intake.policy.vocabulary import InquiryType
 from intake.process import GivenAnswer
 from intake.process.claims import ClaimDetails
 from intake.process.complaint_filing import ComplaintDetails, Signature
@@ -126,10 +127,10 @@ def access_request(facts: str) -> Story:
     return Story(facts, _kept(legal.AccessForm, {"about": "none", "delivery": "email"}))
 
 
-def inquiry(facts: str) -> Story:
-    """Return a question, a suggestion or a comment, with the answers its form asks."""
-    asked = "information" if facts.endswith("?") else "comment"
-    return Story(facts, _kept(demand.InquiryForm, {"inquiry_type": asked, "wants_reply": "yes"}))
+def inquiry(facts: str, *, asked: InquiryType, praised: str = "") -> Story:
+    """Return a question, a suggestion, a comment or a compliment, with the answers its form asks."""
+    values = {"inquiry_type": asked.value, "praised": praised, "wants_reply": "yes"}
+    return Story(facts, _kept(demand.InquiryForm, {name: value for name, value in values.items() if value}))
 
 
 def _kept(form: type[demand.DemandForm], values: dict[str, Any]) -> tuple[GivenAnswer, ...]:

@@ -19,7 +19,7 @@ from intake.forms.legal import DETAILS, AccessForm, ClaimForm
 from intake.models.choices import CHANNEL_LABELS, KIND_LABELS
 from intake.policy.clocks import TOWN_ZONE
 from intake.policy.counter import COUNTER_CHANNELS, missing_contact, needs_letter
-from intake.policy.vocabulary import Channel, Kind
+from intake.policy.vocabulary import Channel, InquiryType, Kind
 from intake.process import Filing, GivenAnswer
 from snippets.models import TownSettings
 
@@ -211,7 +211,7 @@ class RegisterForm(ContactFields):
     def filing(self, *, key: UUID) -> Filing:
         """Return what the verb receives."""
         kind, data = Kind(self.cleaned_data["kind"]), self.cleaned_data
-        is_request = kind is Kind.REQUEST
+        is_request, is_inquiry = kind is Kind.REQUEST, kind is Kind.INQUIRY
         return Filing(
             kind=kind,
             facts=data["facts"],
@@ -224,6 +224,7 @@ class RegisterForm(ContactFields):
             submission_key=key,
             received_at=moment_of(data.get("received_on")),
             is_danger=is_request and data["is_danger"],
+            inquiry_type=InquiryType(data["inquiry_type"]) if is_inquiry and data["inquiry_type"] else None,
             details=self._details(kind),
         )
 

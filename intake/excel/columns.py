@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
+from intake.models.choices import CHANNEL_LABELS, INQUIRY_TYPE_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
 from intake.policy.roles import IDENTITY_EXPORTING_ROLES, Actor
 from intake.policy.vocabulary import Kind
 
@@ -78,6 +78,15 @@ _IN_HAND = (
 COLUMNS = (
     Column("reference", _("Numéro"), Cell.TEXT, 13, ("reference",), stays_in_sight=True),
     Column("kind", _("Sorte"), Cell.TEXT, 30, ("kind",), _in_words(KIND_LABELS)),
+    Column(
+        "inquiry_type",
+        _("Sorte de message"),
+        Cell.TEXT,
+        16,
+        ("inquiry_type",),
+        _in_words(INQUIRY_TYPE_LABELS),
+        by_default=False,
+    ),
     Column("status", _("État"), Cell.TEXT, 18, ("status",), _in_words(STATUS_LABELS)),
     Column("priority", _("Priorité"), Cell.TEXT, 14, ("kind", "priority"), _priority),
     Column("department", _("Service"), Cell.TEXT, 37, ("department__name",)),

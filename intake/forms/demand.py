@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.policy.vocabulary import InquiryType
 from intake.process import GivenAnswer
 from snippets.models import QuestionType
 
@@ -94,18 +95,31 @@ class RequestForm(DemandForm):
 
 
 class InquiryForm(DemandForm):
-    """A question, a suggestion or a comment (art. 4.1, accueil et information)."""
+    """A question, a suggestion, a comment or a compliment (art. 4.1, accueil et information; 4.8)."""
 
     title = gettext_lazy("Votre message")
-    ANSWERS = {"inquiry_type": QuestionType.ONE_CHOICE, "wants_reply": QuestionType.ONE_CHOICE}
+    ANSWERS = {
+        "inquiry_type": QuestionType.ONE_CHOICE,
+        "praised": QuestionType.SHORT_TEXT,
+        "wants_reply": QuestionType.ONE_CHOICE,
+    }
     inquiry_type = fields.OneChoiceField(
         label=gettext_lazy("Votre message est"),
         choices=[
-            ("information", gettext_lazy("une question")),
-            ("suggestion", gettext_lazy("une suggestion")),
-            ("comment", gettext_lazy("un commentaire")),
+            (InquiryType.INFORMATION.value, gettext_lazy("une question")),
+            (InquiryType.SUGGESTION.value, gettext_lazy("une suggestion")),
+            (InquiryType.COMMENT.value, gettext_lazy("un commentaire")),
+            (InquiryType.COMPLIMENT.value, gettext_lazy("des félicitations")),
         ],
-        required_message=gettext_lazy("Dites si c'est une question, une suggestion ou un commentaire."),
+        required_message=gettext_lazy(
+            "Dites si c'est une question, une suggestion, un commentaire ou des félicitations."
+        ),
+    )
+    # A free text: nobody picks an employee in a list, and no statistic counts by name (art. 4.8).
+    praised = fields.LineField(
+        label=gettext_lazy("À qui s'adressent vos félicitations?"),
+        help_text=gettext_lazy("Facultatif. Le nom d'une personne ou d'une équipe, si vous le connaissez."),
+        required=False,
     )
     facts = facts_field(label=gettext_lazy("Message"), minimum=None)
     wants_reply = fields.OneChoiceField(

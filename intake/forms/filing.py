@@ -9,7 +9,7 @@ from django.db import transaction
 from intake.models import Case
 from intake.policy.complaint_target import Target
 from intake.policy.roles import CITIZEN
-from intake.policy.vocabulary import Channel, Kind
+from intake.policy.vocabulary import Channel, InquiryType, Kind
 from intake.process import Contact, Filing, GivenFile, receive
 from intake.process.complaint_filing import ComplaintDetails, Signature
 from intake.process.signing import forget_subject
@@ -87,6 +87,7 @@ def filing_from(journey: Journey, signature: Signature | None = None) -> Filing:
             for file in draft.files.filter(is_stored=True)
         ),
         submission_key=draft.key,
+        inquiry_type=InquiryType(given["inquiry_type"]) if journey.kind is Kind.INQUIRY else None,
         wants_survey=given.get("wants_survey", False),
         details=_complaint(given, signature) if journey.kind is Kind.COMPLAINT else _details(forms),
     )

@@ -71,6 +71,12 @@ def to_citizen_service(code: str, event: CaseEvent, **more: str) -> None:
     _to_staff(code, event, town.email, town, more)
 
 
+def to_director(code: str, event: CaseEvent, **more: str) -> None:
+    """Write to the direction of the Service aux citoyens."""
+    town = TownSettings.load()
+    _to_staff(code, event, town.director_email, town, more)
+
+
 def to_whoever_answers(code: str, event: CaseEvent, **more: str) -> None:
     """Write to whom a confidential file belongs (art. 4.4: the director, or the general director; 4.1, 4.6: the clerk).
 

@@ -23,7 +23,15 @@ from intake.policy.vocabulary import (
 )
 
 from .actors import actor_for
-from .choices import CHANNEL_LABELS, CHARGE_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS, choices
+from .choices import (
+    CHANNEL_LABELS,
+    CHARGE_LABELS,
+    INQUIRY_TYPE_LABELS,
+    KIND_LABELS,
+    PRIORITY_LABELS,
+    STATUS_LABELS,
+    choices,
+)
 from .folding import FoldedTextField
 from .sights import sights_q
 
@@ -91,6 +99,10 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     kind = models.CharField(_("sorte"), max_length=16, choices=choices(KIND_LABELS))
+    # Empty for every other kind.
+    inquiry_type = models.CharField(
+        _("sorte de message"), max_length=12, blank=True, default="", choices=choices(INQUIRY_TYPE_LABELS)
+    )
     status = models.CharField(_("état"), max_length=16, choices=choices(STATUS_LABELS), default=Status.RECEIVED.value)
     channel = models.CharField(_("canal"), max_length=8, choices=choices(CHANNEL_LABELS), default=Channel.WEB.value)
     department = models.ForeignKey(
@@ -191,6 +203,11 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="case_number_begins_at_one"),
             models.CheckConstraint(condition=Q(kind__in=list(KIND_LABELS)), name="case_kind_is_known"),
             models.CheckConstraint(condition=Q(status__in=list(STATUS_LABELS)), name="case_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind="inquiry", inquiry_type__in=list(INQUIRY_TYPE_LABELS))
+                | (~Q(kind="inquiry") & Q(inquiry_type="")),
+                name="case_only_an_inquiry_has_a_type",
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=ANSWERED) | Q(completed_at__isnull=False),
                 name="case_answered_has_its_moment",

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.policy.roles import GROUP_NAMES
-from intake.policy.vocabulary import Channel, Charge, Kind, Priority, Status, Verb
+from intake.policy.vocabulary import Channel, Charge, InquiryType, Kind, Priority, Status, Verb
 
 KIND_LABELS: dict[str, Promise] = {
     Kind.REQUEST.value: _("Requête"),
@@ -14,6 +14,12 @@ KIND_LABELS: dict[str, Promise] = {
     Kind.INQUIRY.value: _("Question ou commentaire"),
     Kind.CLAIM.value: _("Réclamation"),
     Kind.ACCESS_REQUEST.value: _("Demande d'accès à l'information"),
+}
+INQUIRY_TYPE_LABELS: dict[str, Promise] = {
+    InquiryType.INFORMATION.value: _("Question"),
+    InquiryType.SUGGESTION.value: _("Suggestion"),
+    InquiryType.COMMENT.value: _("Commentaire"),
+    InquiryType.COMPLIMENT.value: _("Félicitations"),
 }
 STATUS_LABELS: dict[str, Promise] = {
     Status.RECEIVED.value: _("Reçue"),

@@ -13,6 +13,15 @@ class Kind(Enum):
     ACCESS_REQUEST = "access_request"
 
 
+class InquiryType(Enum):
+    """What an inquiry is (art. 4.1, « accueil et information »); a compliment reaches the direction (art. 4.8)."""
+
+    INFORMATION = "information"
+    SUGGESTION = "suggestion"
+    COMMENT = "comment"
+    COMPLIMENT = "compliment"
+
+
 class Status(Enum):
     """Where a file stands (docs/policy-readings.md draws the table of transitions)."""
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from intake.mail.announce import to_citizen, to_recipient
+from intake.mail.texts import uses
 from intake.mail.values import day
 from intake.models import Case, CaseEvent, Intervention
 from intake.policy.clocks import local_day
@@ -22,6 +23,7 @@ from intake.policy.vocabulary import COMPLETION_CODE, Kind, Verb
 from snippets.models import InterventionCode, TownSettings
 
 from .attached import tell_attached
+from .guides import published_guide
 from .progress import end_wait
 from .steps import Refused, begin
 from .triage import current_designation, no_recipient
@@ -160,18 +162,33 @@ def close(*, pk: int, by: Actor, now: datetime, internal_note: str = "", seen_ve
 
 
 @transaction.atomic
-def answer(*, pk: int, reply: str, by: Actor, now: datetime, seen_version: int | None = None) -> Case:
+def answer(
+    *,
+    pk: int,
+    reply: str,
+    by: Actor,
+    now: datetime,
+    guide_page: int | None = None,
+    seen_version: int | None = None,
+) -> Case:
     """Answer an inquiry and close it in one gesture (art. 4.1: « gérée au premier contact »).
 
-    Raises Refused without a reply.
+    `guide_page` is the page of a published guide that goes with the answer (art. 3). Raises Refused without a reply, or
+    when the guide is no longer published.
     """
     step = begin(pk=pk, verb=Verb.ANSWER, by=by, now=now, seen_version=seen_version)
     if not reply.strip():
         raise Refused(Refusal("4.1", "Écrivez la réponse que le citoyen recevra.", "public_message"))
+    guide = published_guide(guide_page)
+    if guide_page is not None and guide is None:
+        raise Refused(Refusal("3", "Ce guide n'est plus publié. Choisissez-en un autre.", "guide"))
     step.case.completed_at = step.case.closed_at = now
     step.case.call_back_on = None
-    event = step.record(public_message=reply)
-    to_citizen("T8", event, reponse=reply)
+    word = f"{reply.rstrip()}\n\n{guide.sentence}" if guide else reply
+    event = step.record(public_message=word, changes={"guide": guide.as_kept()} if guide else None)
+    # A town that wrote its own T8 before guides could be sent loses none of them.
+    apart = uses("T8", "lien_guide")
+    to_citizen("T8", event, reponse=reply if apart else word, lien_guide=guide.sentence if guide else "")
     return step.case
 
 

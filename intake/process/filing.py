@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from intake.policy.vocabulary import Channel, Charge, Kind
+from intake.policy.vocabulary import Channel, Charge, InquiryType, Kind
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Filing:
     received_at: datetime | None = None
     # Who answers for a complaint: the general director when it targets the director (art. 4.4).
     charge: Charge | None = None
+    # What an inquiry is; a comment when nobody said.
+    inquiry_type: InquiryType | None = None
     # What only this kind asks for: a value that its room defines and reads (intake/process/kinds.py).
     details: Any = None
     # The complaint or the claim for which a request is opened (intake/process/linked.py).

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from intake.mail.announce import to_citizen, to_citizen_service, to_recipient, to_whoever_answers
+from intake.mail.announce import to_citizen, to_citizen_service, to_director, to_recipient, to_whoever_answers
 from intake.models import Answer, Attachment, Case, CaseEvent, Requester, next_reference
 from intake.policy.clocks import local_day
 from intake.policy.references import new_tracking_code, tracking_hash
 from intake.policy.refusal import Refusal
 from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
-from intake.policy.vocabulary import Charge, Kind, Priority, Status, Verb
+from intake.policy.vocabulary import Charge, InquiryType, Kind, Priority, Status, Verb
 from snippets.models import Department, Designation, RequestNature, TownSettings
 
 from .calendar import set_due_on, town_clock
@@ -106,6 +106,7 @@ def _classified(filing: Filing, received_at: datetime) -> Case:
     target = nature.target_working_days if nature else TownSettings.load().default_target_working_days
     case = Case(
         kind=filing.kind.value,
+        inquiry_type=type_of(filing.kind, filing.inquiry_type),
         status=Status.RECEIVED.value,
         channel=filing.channel.value,
         department=department,
@@ -125,6 +126,11 @@ def _classified(filing: Filing, received_at: datetime) -> Case:
     )
     set_due_on(case, town_clock())
     return case
+
+
+def type_of(kind: Kind, asked: InquiryType | None) -> str:
+    """Return what an inquiry is, as it is stored: a comment when nobody said; empty for every other kind."""
+    return (asked or InquiryType.COMMENT).value if kind is Kind.INQUIRY else ""
 
 
 def front_line() -> Department:
@@ -203,10 +209,15 @@ def _store_requester(case: Case, contact: Contact) -> None:
 
 
 def tell_staff(case: Case, event: CaseEvent) -> None:
-    """A danger reaches the Responsable and the technician at once; a confidential file reaches whom it belongs to."""
+    """A danger reaches the Responsable and the technician at once; a confidential file reaches whom it belongs to.
+
+    A compliment reaches the direction (art. 4.8).
+    """
     if case.kind_ in CONFIDENTIAL_KINDS:
         to_whoever_answers("R5", event)
         return
+    if case.inquiry_type == InquiryType.COMPLIMENT.value:
+        to_director("R31", event)
     if case.kind_ is not Kind.REQUEST:
         return
     held = Designation.objects.effective_on(local_day(event.at)).filter(department=case.department)

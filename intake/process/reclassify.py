@@ -11,13 +11,13 @@ from intake.models import Case
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
 from intake.policy.sorting import reclassifying_refusals
-from intake.policy.vocabulary import Charge, Kind, Priority, Verb
+from intake.policy.vocabulary import Charge, InquiryType, Kind, Priority, Verb
 from snippets.models import RequestNature, TownSettings
 
 from .attached import has_attached
 from .calendar import set_due_on, town_clock
 from .kinds import leave_kind_file, open_kind_file
-from .receive import ACKNOWLEDGEMENTS, front_line, tell_staff
+from .receive import ACKNOWLEDGEMENTS, front_line, tell_staff, type_of
 from .sorting import stop_waiting
 from .steps import Refused, begin
 
@@ -32,13 +32,14 @@ def reclassify(
     now: datetime,
     nature: RequestNature | None = None,
     charge: Charge = Charge.DIRECTOR,
+    inquiry_type: InquiryType | None = None,
     details: Any = None,
     seen_version: int | None = None,
 ) -> Case:
     """Make an open file one of another kind, at the first step of its new life.
 
     Its clock is that of the new kind, counted from the first receipt: the legal delays depend on it. `nature` is for
-    a request, `charge` for a complaint, `details` is what the room of the kind asks for. The citizen gets the
+    a request, `charge` for a complaint, `inquiry_type` for an inquiry, `details` is what the room of the kind asks for. The citizen gets the
     acknowledgement of the new kind, whoever answers for it is told. Raises Refused, NotVisible, CaseChanged.
     """
     step = begin(pk=pk, verb=Verb.RECLASSIFY, by=by, now=now, seen_version=seen_version)
@@ -51,6 +52,8 @@ def reclassify(
         changes["charge_then"] = case.charge
     _leave(case, now)
     _become(case, kind, nature, charge)
+    changes["inquiry_type"] = [case.inquiry_type, type_of(kind, inquiry_type)]
+    case.inquiry_type = changes["inquiry_type"][1]
     open_kind_file(case, details=details, now=now)
     changes["nature"].append(case.nature_name)
     changes["due_on"].append(str(case.due_on or ""))

@@ -13,6 +13,7 @@ from intake.process import answer, classify, close, reopen, resume, route, take,
 from snippets.models import RequestNature, WaitingReason
 
 from .form_parts import ActionForm, NatureField, NoteForm, day, internal, text
+from .guide_choice import WithGuide
 from .reply_texts import WithReplyTexts
 
 LONGEST_QUESTION = 300
@@ -119,8 +120,8 @@ class WaitForm(ActionForm):
         )
 
 
-class AnswerForm(WithReplyTexts, ActionForm):
-    """Art. 4.1: an inquiry is « gérée au premier contact »."""
+class AnswerForm(WithReplyTexts, WithGuide, ActionForm):
+    """Art. 4.1: an inquiry is « gérée au premier contact »; art. 3: a guide may go with the answer."""
 
     verb = Verb.ANSWER
     public_message = text(
@@ -131,7 +132,9 @@ class AnswerForm(WithReplyTexts, ActionForm):
 
     def act(self, *, by: Actor, now: datetime) -> Case:
         """Answer and close."""
-        return answer(**self._common(by, now), reply=self.cleaned_data["public_message"])
+        guide = self.chosen_guide
+        reply = self.cleaned_data["public_message"]
+        return answer(**self._common(by, now), reply=reply, guide_page=guide.pk if guide else None)
 
 
 class ReopenForm(ActionForm):

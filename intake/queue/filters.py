@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import overdue_q
-from intake.models.choices import CHANNEL_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
+from intake.models.choices import CHANNEL_LABELS, INQUIRY_TYPE_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
 from intake.policy.roles import sights_of
 from intake.policy.vocabulary import OPEN_STATUSES, Kind, Status
 from snippets.models import Department, Designation, Employee
@@ -34,6 +34,7 @@ class FilterForm(forms.Form):
     echeance = forms.ChoiceField(label=_("Échéance"), required=False)
     priorite = forms.ChoiceField(label=_("Priorité"), required=False)
     sorte = forms.ChoiceField(label=_("Sorte"), required=False)
+    message = forms.ChoiceField(label=_("Sorte de message"), required=False)
     service = forms.ChoiceField(label=_("Service"), required=False)
     nature = forms.ChoiceField(label=_("Nature"), required=False)
     responsable = forms.ChoiceField(label=_("Responsable"), required=False)
@@ -48,6 +49,7 @@ class FilterForm(forms.Form):
         self.fields["echeance"].choices = _any(DUE_CHOICES)
         self.fields["priorite"].choices = _any(PRIORITY_LABELS.items())
         self.fields["sorte"].choices = _any(_kinds(desk))
+        self.fields["message"].choices = _any(INQUIRY_TYPE_LABELS.items())
         departments, natures = _grid()
         self.fields["service"].choices = _any(departments)
         self.fields["nature"].choices = _any(natures)
@@ -127,6 +129,7 @@ _CONDITIONS = {
     "echeance": _due_q,
     "priorite": lambda value, desk: Q(priority=value, kind=Kind.REQUEST.value),
     "sorte": lambda value, desk: Q(kind=value),
+    "message": lambda value, desk: Q(inquiry_type=value),
     "service": lambda value, desk: Q(department__code=value),
     "nature": lambda value, desk: Q(nature__code=value),
     "responsable": _recipient_q,

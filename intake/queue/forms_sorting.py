@@ -11,9 +11,9 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Case
-from intake.models.choices import KIND_LABELS
+from intake.models.choices import INQUIRY_TYPE_LABELS, KIND_LABELS
 from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
-from intake.policy.vocabulary import Charge, Kind, Verb
+from intake.policy.vocabulary import Charge, InquiryType, Kind, Verb
 from intake.process import declare_out_of_scope, likely_duplicates, merge, reclassify, supply, withdraw
 from snippets.models import CompetentBody
 
@@ -120,6 +120,13 @@ class ReclassifyForm(ActionForm):
     verb = Verb.RECLASSIFY
     kind = forms.ChoiceField(label=_("C'est plutôt"), required=False, widget=forms.RadioSelect)
     nature = NatureField(empty_label=_("À choisir plus tard"), help_text=_("Seulement si c'est une requête."))
+    inquiry_type = forms.ChoiceField(
+        label=_("Sorte de message"),
+        help_text=_("Seulement si c'est une question ou un commentaire. La direction est avisée des félicitations."),
+        required=False,
+        choices=list(INQUIRY_TYPE_LABELS.items()),
+        initial=InquiryType.COMMENT.value,
+    )
     targets_director = forms.BooleanField(
         label=_("La plainte vise la direction du Service aux citoyens"),
         help_text=_("Seulement si c'est une plainte. Le dossier va alors à la direction générale."),
@@ -133,6 +140,8 @@ class ReclassifyForm(ActionForm):
         self.fields["kind"].choices = others
         if case.kind_ is Kind.REQUEST:
             del self.fields["nature"]
+        if case.kind_ is Kind.INQUIRY:
+            del self.fields["inquiry_type"]
         if case.kind_ is Kind.COMPLAINT:
             del self.fields["targets_director"]
         if case.kind_ in CONFIDENTIAL_KINDS:
@@ -152,6 +161,7 @@ class ReclassifyForm(ActionForm):
             reason=data["internal_note"],
             nature=data.get("nature"),
             charge=Charge.GENERAL_DIRECTOR if data.get("targets_director") else Charge.DIRECTOR,
+            inquiry_type=InquiryType(data["inquiry_type"]) if data.get("inquiry_type") else None,
             details=details(data) if details else None,
         )
 

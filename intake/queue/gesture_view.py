@@ -16,12 +16,13 @@ from .actions import gesture_for
 from .case_page import show_case, trail, visible_case
 from .form_parts import ActionForm
 from .gesture import Gesture
+from .guide_choice import WithGuide
 from .history import entries_since
 from .identity import seen_by
 from .reply_texts import WithReplyTexts
 from .seal import seal_of
 
-STEP, PREVIEW, VALIDATE, MODIFY, INSERT = "etape", "apercu", "valider", "modifier", "inserer"
+STEP, PREVIEW, VALIDATE, MODIFY, INSERT, SEARCH = "etape", "apercu", "valider", "modifier", "inserer", "chercher"
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
@@ -51,8 +52,9 @@ class GestureView(View):
         gesture = gesture_named(verb, case)
         form = gesture.form(request.POST, case=case, actor=actor_for(request.user))
         step = request.POST.get(STEP, PREVIEW if gesture.previewed else VALIDATE)
-        if step == INSERT and isinstance(form, WithReplyTexts):
-            return show_case(request, case, form=form.with_reply())
+        helped = _helped(form, step)
+        if helped is not None:
+            return show_case(request, case, form=helped)
         if not form.is_valid():
             return show_case(request, case, form=form, status=UNPROCESSABLE)
         if step == MODIFY:
@@ -87,6 +89,15 @@ class GestureView(View):
         if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
             return redirect("demandes_modeladmin_index")
         return redirect("intake_queue:case", case.reference)
+
+
+def _helped(form: ActionForm, step: str) -> ActionForm | None:
+    """Return the form with what was asked for while writing: a text to start from, the guides found; None otherwise."""
+    if step == INSERT and isinstance(form, WithReplyTexts):
+        return form.with_reply()
+    if isinstance(form, WithGuide) and (step == SEARCH or (step == PREVIEW and form.has_words_to_search)):
+        return form.with_guides()
+    return None
 
 
 def _to_citizen(letters: list[Rehearsed]) -> Rehearsed | None:

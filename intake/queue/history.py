@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from post_office.models import STATUS
 
 from intake.models import Case, CaseEvent, CaseMessage, Intervention
-from intake.models.choices import CHANNEL_LABELS, CHARGE_LABELS, KIND_LABELS
+from intake.models.choices import CHANNEL_LABELS, CHARGE_LABELS, INQUIRY_TYPE_LABELS, KIND_LABELS
 from intake.models.complaint import MISSING_LABELS, OBSTACLE_LABELS, SIGNATURE_LABELS
 from intake.policy.vocabulary import Verb
 from snippets.message_codes import MESSAGE_CODES
@@ -111,6 +111,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "awaits_proofreading": lambda value: _("Relecture demandée au Service aux citoyens") if value else "",
     "planned_on": _pair(gettext_lazy("Date prévue"), _day),
     "kind": _kinds,
+    "guide": lambda value: _("Guide joint : %(title)s (%(url)s)") % value,
+    "inquiry_type": _pair(gettext_lazy("Sorte de message"), lambda value: str(INQUIRY_TYPE_LABELS.get(value, value))),
     "master": lambda value: _("Rattachée à la requête %(reference)s") % {"reference": value},
     "attached": lambda value: _("La requête %(reference)s y est rattachée") % {"reference": value},
     "competent_body": lambda value: _("Organisme : %(name)s") % {"name": value},

@@ -108,8 +108,8 @@ class CaseColumns:
 
     @display(description=gettext_lazy("Nature"))
     def nature_cell(self, case: Case) -> SafeString:
-        """The nature as the citizen read it, over the kind."""
-        return _lines(case.nature_name or "–", case.get_kind_display())
+        """The nature as the citizen read it, or what an inquiry is, over the kind."""
+        return _lines(case.nature_name or case.get_inquiry_type_display() or "–", case.get_kind_display())
 
     @display(description=gettext_lazy("Lieu"))
     def place_cell(self, case: Case) -> str:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from intake.models import overdue_q
 from intake.models.access import UNANSWERED
 from intake.policy.roles import Role
-from intake.policy.vocabulary import OPEN_STATUSES, Kind, Status
+from intake.policy.vocabulary import OPEN_STATUSES, InquiryType, Kind, Status
 
 from .desk import Desk
 from .needs import CONFIDENTIAL, NEED_ORDER, NOTHING, open_requests_q, without_recipient
 
 NEWEST, BY_DAY = ("-received_at", "-pk"), ("due_on", "received_at", "pk")
 ACCESS_ROLES = frozenset({Role.CLERK, Role.GENERAL_DIRECTOR})
+COMPLIMENTS = Q(kind=Kind.INQUIRY.value, inquiry_type=InquiryType.COMPLIMENT.value)
 WITHOUT_ANSWER = Q(kind=Kind.ACCESS_REQUEST.value, status__in=UNANSWERED)
 OPEN_Q = Q(status__in=[status.value for status in OPEN_STATUSES])
 # Closed files are most of the table; whatever needs someone is among the others, which an index finds.
@@ -74,6 +75,15 @@ TABS = (
     Tab("confidentielles", _("Confidentielles"), lambda desk: CONFIDENTIAL, order=NEWEST, confidential=True),
     # Art. 4.6: what the law counts, the nearest day first.
     Tab("delais-acces", _("Délais d'accès"), lambda desk: WITHOUT_ANSWER, order=BY_DAY, roles=ACCESS_ROLES),
+    # Art. 4.8: praise reaches the direction, answered or not; a list to read, nothing that ranks anyone.
+    Tab(
+        "felicitations",
+        _("Félicitations"),
+        lambda desk: COMPLIMENTS,
+        order=NEWEST,
+        counted=False,
+        roles=frozenset({Role.DIRECTOR}),
+    ),
     Tab("fermees", _("Fermées"), lambda desk: Q(status=Status.CLOSED.value), order=NEWEST, counted=False),
     Tab(ALL, _("Toutes"), lambda desk: Q(), order=NEWEST, counted=False),
 )

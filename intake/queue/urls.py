@@ -9,6 +9,7 @@ from .complaint_views import NoticeView, UndertakingView, WhereIsItView
 from .gesture_view import GestureView
 from .letters import LettersView, PrintLettersView
 from .paper import ReceiptLetterView, TaskFileView
+from .text_preview import TextPreviewView
 
 app_name = "intake_queue"
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("lot/resultat/", BulkResultView.as_view(), name="bulk_result"),
     path("lettres/", LettersView.as_view(), name="letters"),
     path("lettres/imprimer/", PrintLettersView.as_view(), name="print_letters"),
+    path("textes/apercu/", TextPreviewView.as_view(), name="text_preview"),
     path("ou-en-est/", WhereIsItView.as_view(), name="where_is_it"),
     re_path(rf"^{REFERENCE}/engagement/$", UndertakingView.as_view(), name="undertaking"),
     re_path(rf"^{REFERENCE}/avis/$", NoticeView.as_view(), name="notice"),

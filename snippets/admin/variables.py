@@ -26,6 +26,7 @@ MEANINGS = {
     "coordonnees": _("les coordonnées de l'organisme"),
     "question": _("le renseignement demandé"),
     "reponse": _("la réponse"),
+    "lien_guide": _("une phrase qui mène au guide joint, seulement quand il y en a un"),
     "information_demandeur": _("l'information écrite pour le demandeur"),
     "raison": _("la raison de la réouverture"),
     "telephone_service": _("le téléphone du Service aux citoyens"),

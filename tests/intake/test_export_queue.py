@@ -73,7 +73,11 @@ def test_identities_when_not_asked_for_have_no_column_and_appear_nowhere(output)
 def test_a_status_when_given_by_code_or_in_french_is_understood(output, word):
     kept, other = a_case(), a_case()
     Case.objects.filter(pk=other.pk).update(
-        kind="inquiry", status="closed", completed_at=other.received_at, closed_at=other.received_at
+        kind="inquiry",
+        inquiry_type="comment",
+        status="closed",
+        completed_at=other.received_at,
+        closed_at=other.received_at,
     )
     _heading, rows = exported(output, status=word)
     assert [row[0] for row in rows] == [kept.reference]

@@ -255,6 +255,7 @@ def test_art_4_1_a_question_answered_at_once_needs_no_name(technician, enter, na
 
     case = Case.objects.get()
     assert (case.kind, hasattr(case, "requester")) == ("inquiry", False)
+    assert case.inquiry_type == "information"
     assert Answer.objects.get(key="inquiry_type").display == "une question"
 
 

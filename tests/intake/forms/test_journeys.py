@@ -220,3 +220,12 @@ def test_before_a_complaint_the_policy_is_explained_with_a_way_out_to_a_request(
 
 def test_a_claim_says_that_receiving_it_admits_nothing(citizen):
     assert "ne veut pas dire que la Ville se reconnaît responsable" in text_of(citizen.get("/demandes/reclamation/"))
+
+
+def test_art_4_8_a_compliment_when_filed_keeps_whom_it_praises_in_the_citizens_words(citizen):
+    case = citizen.file(
+        Kind.INQUIRY, demande={"inquiry_type": "compliment", "praised": "L'équipe du déneigement", "wants_reply": "no"}
+    )
+    assert case.inquiry_type == "compliment"
+    answer = case.answers.get(key="praised")
+    assert (answer.label, answer.display) == ("À qui s'adressent vos félicitations?", "L'équipe du déneigement")

@@ -20,7 +20,7 @@ from intake.policy.clocks import TOWN_ZONE
 from intake.policy.complaint import Obstacle
 from intake.policy.investigation import Missing
 from intake.policy.signature import SignatureMethod
-from intake.policy.vocabulary import ACCESS_DECISIONS, CLAIM_DECISIONS, Charge, Kind, Status, Verb
+from intake.policy.vocabulary import ACCESS_DECISIONS, CLAIM_DECISIONS, Charge, InquiryType, Kind, Status, Verb
 from intake.process import Completion
 from intake.process.access_answer import Answer
 from intake.process.claims import ClaimDetails
@@ -85,6 +85,8 @@ ARGUMENTS: dict[str, st.SearchStrategy] = {
     "asked_by": TEXTS,
     "in_writing": st.booleans(),
     "kind": st.sampled_from([None, *Kind]),
+    "guide_page": st.sampled_from([None, None, 0]),
+    "inquiry_type": st.sampled_from([None, *InquiryType]),
     "charge": st.sampled_from(list(Charge)),
     "next_action_on": DAYS,
     "planned_on": DAYS,

@@ -204,7 +204,8 @@ def test_a_long_export_when_asked_is_made_by_a_job_and_followed_to_its_link(clie
     assert page["Refresh"] == "2"
     assert "0 lignes sur 6" in page.content.decode()
     assert client.get(f"{response.url}fichier/").status_code == 302
-    Case.objects.filter(pk=cases[0].pk).update(kind="inquiry")  # it would now sort and filter otherwise
+    # It would now sort and filter otherwise.
+    Case.objects.filter(pk=cases[0].pk).update(kind="inquiry", inquiry_type="comment")
     jobs.build_export(export.pk)
     page = client.get(response.url)
     assert "Refresh" not in page
@@ -299,6 +300,7 @@ def test_the_responsable_when_exported_is_named_in_the_words_of_the_screen(kind,
     moment = case.received_at
     Case.objects.filter(pk=case.pk).update(
         kind=kind,
+        inquiry_type="comment" if kind == "inquiry" else "",
         status=status,
         designation=past,
         completed_at=moment,
