@@ -4,7 +4,7 @@ They go through the same verbs as the screen, so that the policy refuses here wh
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -44,7 +44,10 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Reviewed:
-    """One line as it would be treated; `version` is that of the file when it was looked at."""
+    """One line as it would be treated; `version` is that of the file when it was looked at.
+
+    `reason_label` is what people read of a reason to wait.
+    """
 
     read: ReadLine
     state: State
@@ -53,6 +56,7 @@ class Reviewed:
     problems: tuple[ReadProblem, ...] = ()
     since: tuple[CaseEvent, ...] = ()
     version: int = 0
+    reason_label: str = ""
 
 
 class NotApplied(Exception):
@@ -78,8 +82,10 @@ def review(
     lines = {line.key: line for line in monthly.lines.select_related("case__waiting_reason", "case__department")}
     seen: dict[str, int] = {}
     reader, reviewed = _Reader(monthly, by, now, rehearsing), []
+    labels = dict(WaitingReason.objects.values_list("code", "label"))
     for item in read:
-        reviewed.append(_review_one(item, lines, seen, reader))
+        label = labels.get(item.answer.reason, "") if item.answer else ""
+        reviewed.append(replace(_review_one(item, lines, seen, reader), reason_label=label))
         seen.setdefault(item.key, item.row)
     return reviewed
 
