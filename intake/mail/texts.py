@@ -1,9 +1,13 @@
 """Where a message's words come from: the staff's text, or the start text when the staff have not written one yet."""
 
+import re
 from dataclasses import dataclass
 
 from snippets.models import MessageText, fill
 from snippets.start_content import start_texts
+
+# A variable that stands alone on its line and holds nothing leaves a hole.
+_HOLE = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @dataclass(frozen=True)
@@ -21,4 +25,4 @@ def letter(code: str, values: dict[str, str]) -> Letter:
     """
     text = MessageText.objects.filter(code=code).values_list("subject", "body").first() or start_texts()[code]
     subject, body = (fill(part, values) for part in text)
-    return Letter(subject=" ".join(subject.split()), body=body)
+    return Letter(subject=" ".join(subject.split()), body=_HOLE.sub("\n\n", body))

@@ -6,6 +6,7 @@ from .case import Case, CaseQuerySet, overdue_q
 from .claim import ClaimFile
 from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
 from .designation import DesignationMessage, SignedForm
+from .due import STEP_LABELS, DueMessage, DueNotice
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
@@ -17,6 +18,7 @@ from .uploads import AnswersUpload
 
 __all__ = [
     "CODE_MARK",
+    "STEP_LABELS",
     "AccessFile",
     "AccessRecord",
     "AccusedEmployee",
@@ -33,6 +35,8 @@ __all__ = [
     "CouncilMessage",
     "DesignationMessage",
     "DocumentTask",
+    "DueMessage",
+    "DueNotice",
     "Export",
     "FailedLookup",
     "Intervention",
