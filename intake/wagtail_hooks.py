@@ -12,6 +12,7 @@ from .queue.admin import CaseAdmin
 from .queue.home import add_panel
 from .queue.menu import WhereIsItMenuItem
 from .rights.menu import RightsMenuItem
+from .year.menu import YearMenuItem
 
 modeladmin_register(CaseAdmin)
 
@@ -26,6 +27,7 @@ def queue_urls() -> list:
         path("exportations/", include("intake.queue.export_urls")),
         path("designations/", include("intake.designations.urls")),
         path("listes/", include("intake.lists.urls")),
+        path("calendrier/", include("intake.year.urls")),
         path("elus/", include("intake.council.urls")),
         path("droits/", include("intake.rights.urls")),
     ]
@@ -71,6 +73,12 @@ def designations_menu_item() -> DesignationsMenuItem:
 def lists_menu_item() -> ListsMenuItem:
     """The lists of the month."""
     return ListsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def year_menu_item() -> YearMenuItem:
+    """The year, for the staff."""
+    return YearMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,6 +2,7 @@
 
 from .access import AccessFile, DocumentTask, TaskFile, deemed_refused_q
 from .actors import account_of, actor_for
+from .calendar_key import CalendarKey
 from .case import Case, CaseQuerySet, overdue_q
 from .claim import ClaimFile
 from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
@@ -25,6 +26,7 @@ __all__ = [
     "Answer",
     "AnswersUpload",
     "Attachment",
+    "CalendarKey",
     "Case",
     "CaseEvent",
     "CaseMessage",
