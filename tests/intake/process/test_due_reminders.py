@@ -8,7 +8,8 @@ from post_office.models import Email
 
 from intake.models import DueMessage, DueNotice
 from intake.process import Completion, classify, complete, resume, route, take, wait
-from intake.process.due_reminders import remind_due
+from intake.process.calendar import town_calendar
+from intake.process.due_reminders import REMINDER, Today, _mailboxes, _tell, remind_due
 from snippets.models import TownSettings
 from tests.factories import (
     TECHNICIAN,
@@ -205,6 +206,28 @@ def test_an_escalation_leaves_only_to_a_head_in_office_who_does_not_know_yet(nat
 
     assert ran(LATE) == 1
     assert mails_to(HEAD) == []
+
+
+def test_two_workers_that_found_the_same_mailbox_at_once_write_one_message(nature):
+    case = routed(nature)
+    today = Today(date(2026, 6, 3), town_calendar(), TownSettings.load())
+    found = [mailbox for _ in range(2) for mailbox in _mailboxes(REMINDER, today)]
+
+    assert [_tell(mailbox, today) for mailbox in found] == [True, False]
+    assert (len(mails_to(POST)), steps_of(case)) == (1, ["due_soon"])
+
+
+def test_a_request_completed_after_it_was_found_is_not_named(nature, works):
+    case = routed(nature)
+    today = Today(date(2026, 6, 3), town_calendar(), TownSettings.load())
+    (mailbox,) = _mailboxes(REMINDER, today)
+    completion = Completion(
+        done_on=date(2026, 6, 2), phone_extension="2201", internal_note="Fait.", public_message="Réparé."
+    )
+    complete(pk=case.pk, completion=completion, by=recipient_of(works), now=town_time("2026-06-03 06:59"))
+
+    assert not _tell(mailbox, today)
+    assert mails_to(POST) == []
 
 
 def test_the_database_refuses_a_second_notice_and_a_second_message_of_the_day(nature):
