@@ -8,7 +8,17 @@ from django.utils import timezone
 from intake.mail import outbox
 from intake.models import FailedLookup
 from intake.policy.clocks import local_day
-from intake.process import Refused, access_reminders, alerts, council, designations, export, monthly_lists, signing
+from intake.process import (
+    Refused,
+    access_reminders,
+    alerts,
+    council,
+    designations,
+    due_reminders,
+    export,
+    monthly_lists,
+    signing,
+)
 from intake.process.calendar import town_calendar
 from intake.reports.council import council_data, month_before
 
@@ -74,3 +84,8 @@ def alert_untouched_inquiries() -> int:
 def remind_access() -> int:
     """Remind the clerk of the delays of the law that approach or are over; may run twice, each reminder leaves once."""
     return access_reminders.remind_access(now=timezone.now())
+
+
+def remind_due() -> int:
+    """Remind the Responsables of due days, and tell the heads of what is late; may run twice, and late (art. 2.3)."""
+    return due_reminders.remind_due(now=timezone.now())

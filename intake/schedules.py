@@ -24,6 +24,8 @@ RECURRING = (
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
     # Art. 2.3; hourly, so that it is told on the morning it becomes true, and only once.
     Recurring("Questions sans réponse", "intake.jobs.alert_untouched_inquiries", Schedule.HOURLY),
+    # Art. 2.3; from seven in the morning of a working day, one message a person, whatever the hour it starts at.
+    Recurring("Rappels des échéances", "intake.jobs.remind_due", Schedule.MINUTES, 20),
     # A tracking code is shown for an hour: it must not stay in clear much longer.
     Recurring("Formulaires abandonnés", "intake.forms.jobs.purge_drafts", Schedule.MINUTES, 10),
 )

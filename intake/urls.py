@@ -1,12 +1,15 @@
-"""Addresses of the citizens' door that are not pages; the forms themselves are pages of the tree."""
+"""Addresses of the citizens' door that are not pages (the forms themselves are pages of the tree), and the staff's feed."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from intake.forms.signing_later import letter_to_sign, sign_later
 from intake.forms.supplying import add, supplied
 from intake.forms.tracking import follow
+from intake.year.feed import calendar_feed
 
 urlpatterns = [
+    # The secret is the only key: a calendar program can't log in.
+    re_path(r"^calendrier/(?P<secret>[A-Za-z0-9_-]{20,100})\.ics$", calendar_feed, name="calendar_feed"),
     path("suivi/", follow, name="tracking"),
     path("suivi/ajouter/", add, name="supply"),
     path("suivi/signer/", sign_later, name="sign_later"),

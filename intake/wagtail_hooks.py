@@ -13,6 +13,7 @@ from .queue.home import add_panel
 from .queue.menu import WhereIsItMenuItem
 from .queue.text_preview import preview_item
 from .rights.menu import RightsMenuItem
+from .year.menu import YearMenuItem
 
 modeladmin_register(CaseAdmin)
 hooks.register("register_snippet_action_menu_item", preview_item)
@@ -28,6 +29,7 @@ def queue_urls() -> list:
         path("exportations/", include("intake.queue.export_urls")),
         path("designations/", include("intake.designations.urls")),
         path("listes/", include("intake.lists.urls")),
+        path("calendrier/", include("intake.year.urls")),
         path("elus/", include("intake.council.urls")),
         path("droits/", include("intake.rights.urls")),
     ]
@@ -73,6 +75,12 @@ def designations_menu_item() -> DesignationsMenuItem:
 def lists_menu_item() -> ListsMenuItem:
     """The lists of the month."""
     return ListsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def year_menu_item() -> YearMenuItem:
+    """The year, for the staff."""
+    return YearMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

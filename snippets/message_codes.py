@@ -36,6 +36,8 @@ INVITATION = ("prenom", "nom_compte", "lien_mot_de_passe", "jours_invitation", "
 # A message about a complaint holds its number and a link, nothing else (art. 4.5).
 CONFIDENTIAL = ("numero", "lien_dossier", "ville")
 SIGNING = ("salutation", "code_signature", "minutes", "telephone_service", "signature_service", "ville")
+# Several requests in one message: number, nature and street of each, nothing else (art. 4.5).
+DUE = ("prenom", "nombre", "liste", "ville")
 DESIGNATION = ("service", "responsable", "date_debut", "nombre", "lien_designation", "ville")
 
 MESSAGE_CODES = {
@@ -45,7 +47,7 @@ MESSAGE_CODES = {
         MessageCode("T1B", _("Accusé de réception d'un commentaire ou d'une question"), "citizen", RECEIVED),
         MessageCode("T2", _("Requête confiée à un service"), "citizen", (*COMMON, "date_cible")),
         MessageCode("T3", _("Renseignement attendu du citoyen"), "citizen", (*COMMON, "question")),
-        MessageCode("T4", _("Intervention prévue"), "citizen", (*COMMON, "date_prevue")),
+        MessageCode("T4", _("Intervention prévue"), "citizen", (*COMMON, "date_prevue", "information_demandeur")),
         MessageCode(
             "T5",
             _("Requête complétée"),
@@ -129,6 +131,8 @@ MESSAGE_CODES = {
         MessageCode(
             "T19", _("Aux élus : liste du mois"), "staff", ("mois", "lien_liste", "coordonnees_direction", "ville")
         ),
+        MessageCode("R70", _("Au Responsable : des échéances proches ou passées"), "staff", DUE),
+        MessageCode("R71", _("À la direction d'un service : des requêtes restent en retard"), "staff", DUE),
         MessageCode("R50", _("À la direction : une plainte vous attend"), "staff", CONFIDENTIAL),
         MessageCode("R51", _("À la personne chargée d'une enquête"), "staff", ("prenom", *CONFIDENTIAL)),
         MessageCode("R60", _("À qui signe une désignation (Annexe C)"), "staff", DESIGNATION),

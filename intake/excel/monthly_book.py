@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from intake.models import Case, OpenRequestsLine, OpenRequestsList
 from intake.policy.clocks import local_day
 from intake.policy.list_answers import Column
+from snippets.french_dates import date_format
 
 from .cells import plain_text
 from .workbook import AS_TYPED, LEGAL_PAPER

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake.models import AccessFile, Case
 from intake.policy.clocks import local_day
 from intake.policy.legal_clocks import told_answer_by
 from intake.policy.vocabulary import Charge, Kind, Status
+from snippets.french_dates import date_format
 
 
 @dataclass(frozen=True)

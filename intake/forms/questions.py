@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from intake.process import GivenAnswer
+from snippets.french_dates import date_format
 from snippets.models import AskedQuestion, Question, QuestionType
 
 from . import fields

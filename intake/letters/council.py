@@ -4,10 +4,10 @@ import json
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake.policy.council import CouncilData, CouncilLine
+from snippets.french_dates import date_format
 from snippets.models import TownSettings
 
 from .pdf import compiled
@@ -98,5 +98,5 @@ def _table(title: str, lines: tuple[CouncilLine, ...], day: str, days: str) -> d
 
 
 def day_words(iso_day: str) -> str:
-    """« 1 juin 2026 »."""
+    """« 1er juin 2026 »."""
     return date_format(date.fromisoformat(iso_day), "j F Y")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from snippets.french_dates import date_format
 from snippets.models import TownSettings
 
 NO_BREAK = "\u00a0"
@@ -75,8 +75,6 @@ class LetterSheet:
 def dateline(day: date, town: TownSettings) -> str:
     """Place and day at the top of a letter, as the OQLF writes them; the day alone if the town gave no place."""
     written = date_format(day, "j F Y")
-    if day.day == 1:
-        written = written.replace("1 ", "1er ", 1)
     if not town.letter_place:
         return _("Le %(day)s") % {"day": written}
     return _("%(place)s, le %(day)s") % {"place": town.letter_place, "day": written}

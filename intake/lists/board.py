@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -28,6 +27,7 @@ from intake.process.monthly_lists import (
     send_again,
     send_list,
 )
+from snippets.french_dates import date_format
 
 from .seen import SEEING_ALL, has_lists, visible_list
 

@@ -1,13 +1,13 @@
 """The mails about a monthly list (T17, T18): the workbook goes with the first, the page of the list answers too."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from post_office.models import Email
 
 from intake.models import OpenRequestsList
 from intake.policy.clocks import local_day
+from snippets.french_dates import date_format
 from snippets.models import TownSettings
 
 from .outbox import Attached, new_mail

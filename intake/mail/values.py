@@ -5,13 +5,13 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake.models import Case
 from intake.models.choices import KIND_LABELS, PRIORITY_LABELS
 from intake.policy.clocks import local_day
 from intake.policy.legal_clocks import told_answer_by
+from snippets.french_dates import date_format
 from snippets.models import Designation, TownSettings
 
 

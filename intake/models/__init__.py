@@ -2,10 +2,12 @@
 
 from .access import AccessFile, DocumentTask, TaskFile, deemed_refused_q
 from .actors import account_of, actor_for
+from .calendar_key import CalendarKey
 from .case import Case, CaseQuerySet, overdue_q
 from .claim import ClaimFile
 from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
 from .designation import DesignationMessage, SignedForm
+from .due import STEP_LABELS, DueMessage, DueNotice
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
@@ -17,12 +19,14 @@ from .uploads import AnswersUpload
 
 __all__ = [
     "CODE_MARK",
+    "STEP_LABELS",
     "AccessFile",
     "AccessRecord",
     "AccusedEmployee",
     "Answer",
     "AnswersUpload",
     "Attachment",
+    "CalendarKey",
     "Case",
     "CaseEvent",
     "CaseMessage",
@@ -33,6 +37,8 @@ __all__ = [
     "CouncilMessage",
     "DesignationMessage",
     "DocumentTask",
+    "DueMessage",
+    "DueNotice",
     "Export",
     "FailedLookup",
     "Intervention",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from .working_days import ONE_DAY, WorkingCalendar
 
 TOWN_ZONE = ZoneInfo("America/Toronto")
+WRITES_FROM = time(7)  # local
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,8 @@ class Clock:
 def local_day(moment: datetime) -> date:
     """Return the day of the town on which an aware moment falls; 23:59 still belongs to its day."""
     return moment.astimezone(TOWN_ZONE).date()
+
+
+def may_write_to_people(now: datetime) -> bool:
+    """Say whether the town's day has begun: nobody is written to before seven, local. `now` is aware, any zone."""
+    return now.astimezone(TOWN_ZONE).time() >= WRITES_FROM

@@ -3,16 +3,18 @@
 Statutory holidays are those of N-1.1 art. 60 and F-1.1; dates are days of the town's calendar.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 import holidays
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+_OBSERVED = " (observé)"  # the library's word for a day off that moved
 
 
 class YearOutOfRange(ValueError):
@@ -29,16 +31,27 @@ def statutory_holidays(year: int) -> frozenset[date]:
     The library's public category of Québec, without its « (observed) » Christmas and New Year, which art. 60 does
     not give; 1 July and 24 June keep the next day when they fall on a Sunday. Raises YearOutOfRange.
     """
+    return frozenset(holiday_names(year))
+
+
+@lru_cache(maxsize=256)
+def holiday_names(year: int) -> Mapping[date, str]:
+    """Return the same holidays with their names, in French: « Fête nationale du Québec ». Raises YearOutOfRange."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise YearOutOfRange(year)
-    fixed = {date(year, 12, 25), date(year, 1, 1)}
-    days = holidays.country_holidays("CA", subdiv="QC", years=year, language="en_CA")
-    kept = {day for day in days if day.year == year and not _is_moved_new_year_or_christmas(day, days[day])}
-    return frozenset(kept | fixed)
+    fixed = {date(year, 1, 1): "Jour de l'an", date(year, 12, 25): "Jour de Noël"}
+    days = holidays.country_holidays("CA", subdiv="QC", years=year, language="fr")
+    kept = {day: days[day] for day in days if day.year == year}
+    named = {d: _without_observed(name) for d, name in kept.items() if not _is_moved_new_year_or_christmas(d, name)}
+    return MappingProxyType(fixed | named)
 
 
 def _is_moved_new_year_or_christmas(day: date, name: str) -> bool:
-    return "observed" in name.lower() and day.month in (1, 12)
+    return _OBSERVED in name and day.month in (1, 12)
+
+
+def _without_observed(name: str) -> str:
+    return name.replace(_OBSERVED, " (reporté au lundi)")
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,25 @@
 """The town's calendar and clock, read once for a verb from closures and settings."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from intake.models import Case
 from intake.policy.clocks import Clock, EarlyClosing, Pause
 from intake.policy.monthly import Reading
 from intake.policy.working_days import WorkingCalendar
+from intake.policy.year_view import NamedClosure
 from snippets.models import Closure, TownSettings
 
 
 def town_calendar() -> WorkingCalendar:
     """Build the calendar from the closures of whole days."""
     return WorkingCalendar.with_closures(Closure.objects.whole_days().values_list("first_on", "last_on"))
+
+
+def named_closures(first: date, last: date) -> list[NamedClosure]:
+    """The closures that touch these days, half-days included, by name."""
+    rows = Closure.objects.filter(first_on__lte=last, last_on__gte=first)
+    return [NamedClosure(row.pk, row.label, row.first_on, row.last_on, row.closes_at) for row in rows]
 
 
 def town_clock() -> Clock:

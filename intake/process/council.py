@@ -4,28 +4,26 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake.mail.outbox import new_mail
 from intake.mail.texts import letter
 from intake.mail.values import absolute
 from intake.models import CouncilList, CouncilMessage
-from intake.policy.clocks import TOWN_ZONE, local_day
+from intake.policy.clocks import local_day, may_write_to_people
 from intake.policy.council import CouncilData
 from intake.policy.roles import SYSTEM, Actor
+from snippets.french_dates import date_format
 from snippets.models import TownSettings
 
-from .monthly_lists import SENDS_FROM, month_on
+from .monthly_lists import month_on
 
 
 def is_due(*, now: datetime) -> bool:
     """Say whether the officials' day of this month has come and its list is not out; nobody is written to before seven."""
     today = local_day(now)
     council_on = month_on(today).council_on
-    if today < council_on or council_on < TownSettings.load().lists_from:
-        return False
-    return now.astimezone(TOWN_ZONE).time() >= SENDS_FROM or today > council_on
+    return may_write_to_people(now) and council_on <= today and council_on >= TownSettings.load().lists_from
 
 
 def publish(data: CouncilData, *, now: datetime, by: Actor = SYSTEM) -> bool:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from intake.mail.outbox import new_mail
 from intake.mail.texts import letter
@@ -18,6 +17,7 @@ from intake.policy.designation import HEAD, RECIPIENT, Signers, replacement_refu
 from intake.policy.refusal import Refusal
 from intake.policy.roles import SYSTEM, Actor, Role
 from intake.policy.vocabulary import Kind, Status, Verb
+from snippets.french_dates import date_format
 from snippets.models import Designation, Employee, TownSettings
 
 from .steps import Refused, begin

@@ -6,7 +6,7 @@ one transaction with its mail, and any number of workers, restarts and late star
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -17,7 +17,7 @@ from intake.excel.workbook import MEDIA_TYPE
 from intake.mail import lists as mails
 from intake.mail.outbox import Attached
 from intake.models import Case, ListMessage, OpenRequestsLine, OpenRequestsList, private_storage
-from intake.policy.clocks import TOWN_ZONE, local_day
+from intake.policy.clocks import local_day, may_write_to_people
 from intake.policy.monthly import Month, month_of
 from intake.policy.refusal import Refusal
 from intake.policy.roles import SYSTEM, Actor, Role
@@ -30,7 +30,6 @@ from .steps import Refused
 from .triage import current_designation
 
 FOLDER = "lists"
-SENDS_FROM = time(7)  # local
 LIST, REMINDER, NOTHING_TO_REPORT = "T17", "T18", "T17B"
 ON_A_LIST = [status.value for status in OPEN_REQUEST_STATUSES if status is not Status.RECEIVED]
 MANAGING_ROLES = frozenset({Role.TECHNICIAN, Role.DIRECTOR})
@@ -81,7 +80,7 @@ def send_due_lists(*, now: datetime, by: Actor = SYSTEM) -> int:
     day of this month's list waits for the next one (`TownSettings.lists_from`). Nobody gets a list before seven.
     """
     today = local_day(now)
-    if now.astimezone(TOWN_ZONE).time() < SENDS_FROM:
+    if not may_write_to_people(now):
         return 0
     begins = TownSettings.load().lists_from
     due = due_lists(today) if month_on(today).list_on >= begins else []
@@ -224,8 +223,10 @@ def _managed(pk: int, by: Actor) -> OpenRequestsList:
 def remind(*, now: datetime, by: Actor = SYSTEM) -> int:
     """On the eve of the due day, remind whoever has not answered everything; once a list. Return how many were written.
 
-    The eve is the last working day before; a worker that was down reminds on the due day itself, never after.
+    The eve is the last working day before; a worker that was down reminds on the due day itself, never after. Nobody is reminded before seven.
     """
+    if not may_write_to_people(now):
+        return 0
     today = local_day(now)
     calendar = town_calendar()
     waiting = OpenRequestsList.objects.sent().filter(due_on__gte=today).exclude(messages__code=REMINDER)

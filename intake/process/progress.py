@@ -124,7 +124,7 @@ def plan(
     public_message: str = "",
     seen_version: int | None = None,
 ) -> Case:
-    """Announce the day of the intervention (art. 4.2: « action à venir »); the citizen is told.
+    """Announce the day of the intervention (art. 4.2: « action à venir »); the citizen is told it, with the word for him, in one message.
 
     Raises Refused without a day, or with one gone by.
     """
@@ -138,9 +138,10 @@ def plan(
         public_message=public_message,
         changes={"planned_on": [str(before or ""), str(planned_on)]},
     )
-    if planned_on != before:
-        to_citizen("T4", event, date_prevue=day(planned_on))
-        tell_attached("T4", event, date_prevue=day(planned_on))
+    if planned_on != before or public_message:
+        words = {"date_prevue": day(planned_on), "information_demandeur": public_message}
+        to_citizen("T4", event, **words)
+        tell_attached("T4", event, public_message=public_message, **words)
     return step.case
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from intake.policy.roles import Actor, Role
 from intake.policy.vocabulary import COMPLETION_CODE, Verb
 from intake.process import Completion, complete, intervene, proofread
 from intake.process.completion import held_word
+from snippets.french_dates import date_format
 from snippets.models import InterventionCode
 
 from .form_parts import ActionForm, day, internal, text

@@ -120,6 +120,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "entries": entries(case, after=seal),
         "messages_sent": messages_of(case, after=seal, identity=desk.sees_identity),
         "letters": letters_of(case, desk, after=seal),
+        "due_notices": case.due_notices.select_related("message") if case.kind_ is Kind.REQUEST else [],
         "process": schema_of(case) if case.kind_ is Kind.REQUEST else None,
         **legal_section(case, desk),
         **complaint_context(case, desk.actor),

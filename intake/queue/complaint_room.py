@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from intake.policy.transitions import refusal
 from intake.policy.vocabulary import Kind, Status, Verb
 from intake.process.complaints import verdict_on
 from intake.process.investigation import NOTICE, UNDERTAKING
+from snippets.french_dates import date_format
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser

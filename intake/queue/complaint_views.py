@@ -7,7 +7,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -20,6 +19,7 @@ from intake.policy.vocabulary import ENDED_STATUSES, Kind, Status
 from intake.process import NotVisible
 from intake.process.access import CASE, METADATA, record_access
 from intake.process.investigation import accept_undertaking, record_notice
+from snippets.french_dates import date_format
 from snippets.models import TownSettings
 
 from .case_page import trail, visible_case

@@ -17,8 +17,6 @@ from snippets.models import Designation, TownSettings
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-SOON_WORKING_DAYS = 3
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -56,11 +54,12 @@ def desk_for(user: "AbstractBaseUser", *, on: date | None = None) -> Desk:
     today = on or timezone.localdate()
     calendar = town_calendar()
     in_force = designations_on(today)
-    now, stale_after = timezone.localtime(), TownSettings.load().status_stale_after
+    now, town = timezone.localtime(), TownSettings.load()
+    stale_after = town.status_stale_after
     return Desk(
         actor=actor_for(user, on=today),
         today=today,
-        soon=calendar.add(today, SOON_WORKING_DAYS),
+        soon=calendar.add(today, town.due_soon_working_days),
         recipients={designation.department_id: designation for designation in in_force},
         statuses={d.department_id: said_of(d.employee, now=now, stale_after=stale_after) for d in in_force},
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from intake.models.choices import INQUIRY_TYPE_LABELS, KIND_LABELS
 from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
 from intake.policy.vocabulary import Charge, InquiryType, Kind, Verb
 from intake.process import declare_out_of_scope, likely_duplicates, merge, reclassify, supply, withdraw
+from snippets.french_dates import date_format
 from snippets.models import CompetentBody
 
 from .form_parts import ActionForm, NatureField, internal, text

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from intake.models import Case, CaseEvent, CaseMessage, Intervention
 from intake.models.choices import CHANNEL_LABELS, CHARGE_LABELS, INQUIRY_TYPE_LABELS, KIND_LABELS
 from intake.models.complaint import MISSING_LABELS, OBSTACLE_LABELS, SIGNATURE_LABELS
 from intake.policy.vocabulary import Verb
+from snippets.french_dates import date_format
 from snippets.message_codes import MESSAGE_CODES
 
 from .history_legal import LEGAL_WORDS

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from intake.models import ClaimFile
+from snippets.french_dates import date_format
 
 
 def _day(text: str) -> str:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from intake.models import Case, CaseEvent, PostalLetter
 from intake.models.postal import WAY_LABELS
 from intake.policy.letters import Way, kinds_posted_by
+from snippets.french_dates import date_format
 from snippets.message_codes import MESSAGE_CODES
 
 from .desk import Desk

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.contrib.admin import display
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from intake.models import Case
 from intake.policy.roles import CONFIDENTIAL_KINDS
 from intake.policy.vocabulary import Kind, Priority, Status
 from snippets.availability.words import Said
+from snippets.french_dates import date_format
 
 from .desk import Desk
 from .words import due_tone, due_words, need_tone, need_words, short_day

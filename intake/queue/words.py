@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.models import Case
+from snippets.french_dates import date_format
 
 from .desk import Desk
 from .needs import Need, need_rules

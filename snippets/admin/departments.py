@@ -26,6 +26,11 @@ class DepartmentForm(WagtailAdminModelForm):
         if executor and not (executor.is_active and executor.department_id == self.instance.pk):
             message = _("Choisissez une personne en fonction de ce service.")
             self.add_error("default_executor", ValidationError(message))
+        if cleaned.get("escalate_after_working_days") and not cleaned.get("head"):
+            message = _(
+                "Choisissez d'abord la directrice ou le directeur du service : c'est à cette personne qu'on écrit."
+            )
+            self.add_error("escalate_after_working_days", ValidationError(message))
         if cleaned.get("is_active") or self.instance.pk is None:
             return cleaned
         offered = list(self.instance.natures.filter(is_active=True).order_by("code"))

@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from snippets.models import AvailabilityStatus, Employee, StatusSource, TownSettings
+from snippets.secret_keys import TooManyCalls, UnknownKey
 
-from .keys import TooManyCalls, UnknownKey, count_call
+from .keys import count_call
 from .setting import UnableToSetAvailability, set_availability
 from .standing import LONGEST
 from .words import say

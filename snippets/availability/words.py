@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from snippets.french_dates import date_format
 from snippets.models.availability import AvailabilityStatus
 
 from .standing import Standing, standing
@@ -118,6 +118,4 @@ def hour_words(moment: datetime) -> str:
 
 def day_words(day: date, *, today: date) -> str:
     """Write a day, « 1er août », with its year when it is not this one."""
-    number = _("1er") if day.day == 1 else str(day.day)
-    rest = date_format(day, "F" if day.year == today.year else "F Y")
-    return f"{number} {rest}"
+    return date_format(day, "j F" if day.year == today.year else "j F Y")

@@ -7,6 +7,7 @@ from .employee import Designation, Employee
 from .message import MessageText, fill, has_stray_brace, unknown_variables
 from .nature import CHOICE_TYPES, AskedQuestion, Priority, Question, QuestionType, RequestNature
 from .process_schema import Execution, ProcessSchema
+from .secret_key import SecretKey
 from .short_lists import CompetentBody, InterventionCode, LegalProvision, ReplyText, WaitingReason
 from .telephone_key import TelephoneKey
 from .town import TownSettings, contrast_with_white
@@ -31,6 +32,7 @@ __all__ = [
     "QuestionType",
     "ReplyText",
     "RequestNature",
+    "SecretKey",
     "StatusSource",
     "TelephoneKey",
     "TownSettings",

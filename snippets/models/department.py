@@ -1,7 +1,7 @@
 """The municipal services that do the work (art. 4.1 names seven)."""
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -64,6 +64,16 @@ class Department(WayBackMixin, index.Indexed, models.Model):
             "Le Surintendant, l'Ingénieur en chef… : proposé quand le Responsable nomme qui exécute (art. 4.2)."
         ),
     )
+    escalate_after_working_days = models.PositiveSmallIntegerField(
+        _("avise la direction après, en jours ouvrés de retard"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_(
+            "Une requête encore ouverte après ce retard est signalée une fois à la direction du service. "
+            "Laissez vide pour ne jamais la signaler."
+        ),
+    )
     phone = models.CharField(_("téléphone"), max_length=40, blank=True)
     email = models.EmailField(_("courriel"), blank=True)
     address = models.CharField(_("adresse"), max_length=200, blank=True)
@@ -84,6 +94,7 @@ class Department(WayBackMixin, index.Indexed, models.Model):
             [FieldPanel("process_schema", widget=forms.Select), FieldPanel("default_executor")],
             heading=_("Processus (art. 4.2)"),
         ),
+        MultiFieldPanel([FieldPanel("escalate_after_working_days")], heading=_("Échéances (art. 2.3)")),
         MultiFieldPanel(
             [FieldPanel("phone"), FieldPanel("email"), FieldPanel("address"), FieldPanel("opening_hours")],
             heading=_("Pour joindre le service"),

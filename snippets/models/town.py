@@ -95,6 +95,12 @@ class TownSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(250)],
         help_text=_("Pour une demande qui n'est pas encore classée dans la grille."),
     )
+    due_soon_working_days = models.PositiveSmallIntegerField(
+        _("une échéance est proche, en jours ouvrés avant"),
+        default=3,
+        validators=[MaxValueValidator(20)],
+        help_text=_("Le Responsable en reçoit alors un rappel, une fois. La liste des demandes compte de même."),
+    )
     list_reading = models.CharField(
         _("jour des listes mensuelles"),
         max_length=10,
@@ -164,7 +170,13 @@ class TownSettings(BaseGenericSetting):
             [FieldPanel("list_reading"), FieldPanel("lists_from"), FieldPanel("council_emails")],
             heading=_("Listes mensuelles (art. 4.1, 4.2)"),
         ),
-        FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")], heading=_("Délais")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("default_target_working_days"), FieldPanel("reopening_days")]),
+                FieldPanel("due_soon_working_days"),
+            ],
+            heading=_("Délais"),
+        ),
         FieldPanel("status_stale_after_hours"),
         FieldRowPanel(
             [FieldPanel("complaint_target_working_days"), FieldPanel("complaint_completion_days")],

@@ -75,6 +75,8 @@ LETTERS = ("intake_queue:letters",)
 RECEIPT_LETTERS = (*LETTERS, "intake_queue:receipt_letter")
 BOARD = ("availability_board",)
 KEYS = ("telephone_keys",)
+# The whole staff; not the officials, nor who has no role.
+YEAR = ("intake_year:year",)
 DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_designations:print")
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
@@ -92,6 +94,7 @@ EXPECTED = {
     NO_ROLE: (*DOORS, "wagtailapi_v3:whoami", "wagtailapi_v3:list_schemas"),
     Role.COMMUNICATIONS: (
         *ENTERED,
+        *YEAR,
         *GRID,
         *BOARD,
         "intake_queue:text_preview",
@@ -106,6 +109,7 @@ EXPECTED = {
     ),
     Role.TECHNICIAN: (
         *ENTERED,
+        *YEAR,
         *GRID,
         *QUEUE,
         *EXPORTS,
@@ -124,10 +128,11 @@ EXPECTED = {
         "intake_queue:text_preview",
         "intake_queue:where_is_it",
     ),
-    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
-    Role.EXECUTOR: ENTERED + QUEUE + NOTE + BOARD,
+    Role.RECIPIENT: ENTERED + YEAR + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
+    Role.EXECUTOR: ENTERED + YEAR + QUEUE + NOTE + BOARD,
     Role.DIRECTOR: (
         *ENTERED,
+        *YEAR,
         *QUEUE,
         *EXPORTS,
         *LETTERS,
@@ -141,6 +146,7 @@ EXPECTED = {
     ),
     Role.GENERAL_DIRECTOR: (
         *ENTERED,
+        *YEAR,
         *QUEUE,
         *RECEIPT_LETTERS,
         *COUNCIL_LISTS,
@@ -153,6 +159,7 @@ EXPECTED = {
     ),
     Role.CLERK: (
         *ENTERED,
+        *YEAR,
         *QUEUE,
         *EXPORTS,
         *RECEIPT,
@@ -162,11 +169,19 @@ EXPECTED = {
         "wagtailsnippets_snippets_legalprovision:*",
         "wagtailsnippetchoosers_snippets_legalprovision:create",
     ),
-    Role.EXPERIENCE: ENTERED + COUNCIL_LISTS + BOARD,
+    Role.EXPERIENCE: ENTERED + YEAR + COUNCIL_LISTS + BOARD,
     # §3, explicit denial (3): the published lists, nothing else.
     Role.COUNCIL: ENTERED + COUNCIL_LISTS,
-    Role.EMPLOYEE: ENTERED + NOTE + BOARD,
-    Role.ADMINISTRATOR: (*ENTERED, *BOARD, *KEYS, "wagtailusers_users:*", "wagtailsites:*", "wagtailapi_v3:*_site*"),
+    Role.EMPLOYEE: ENTERED + YEAR + NOTE + BOARD,
+    Role.ADMINISTRATOR: (
+        *ENTERED,
+        *YEAR,
+        *BOARD,
+        *KEYS,
+        "wagtailusers_users:*",
+        "wagtailsites:*",
+        "wagtailapi_v3:*_site*",
+    ),
 }
 # Which files each role may meet, anywhere; the others meet none.
 COMPLAINTS, CLAIMS, ACCESS = {"grief", "griefremis"}, {"dommage", "dommageneuf"}, {"acces", "accesneuf"}

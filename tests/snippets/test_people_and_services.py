@@ -90,3 +90,20 @@ def test_the_technician_edits_the_grid_too_and_others_do_not(client, db):
 
     assert answers[Role.TECHNICIAN] == answers[Role.COMMUNICATIONS] == 200
     assert {status for role, status in answers.items() if role not in (Role.TECHNICIAN, Role.COMMUNICATIONS)} == {302}
+
+
+def test_a_service_that_escalates_without_a_head_is_refused_beside_the_field(staff):
+    department = DepartmentFactory(head=None)
+
+    response = edit(staff, department, escalate_after_working_days="5")
+
+    assert any("Choisissez d'abord la directrice ou le directeur" in error for error in errors_of(response))
+    assert Department.objects.get(pk=department.pk).escalate_after_working_days is None
+
+
+def test_a_service_with_a_head_says_after_how_many_days_it_escalates(staff):
+    department = DepartmentFactory(head=EmployeeFactory())
+
+    for given, kept in (("0", None), ("61", None), ("5", 5), ("", None)):
+        edit(staff, department, escalate_after_working_days=given)
+        assert Department.objects.get(pk=department.pk).escalate_after_working_days == kept

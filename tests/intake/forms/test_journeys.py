@@ -73,7 +73,7 @@ def test_what_was_asked_and_answered_is_kept_with_its_words(citizen, nature, pag
     kept = {answer.label: (answer.value, answer.display) for answer in case.answers.all()}
     assert kept == {
         "Quelle taille?": ("Grand", "Grand"),
-        "Depuis quand?": ("2026-10-01", "1 octobre 2026"),
+        "Depuis quand?": ("2026-10-01", "1er octobre 2026"),
         "Combien de voisins touchés?": (1200.5, "1\xa0200,5"),
     }
     own.delete()

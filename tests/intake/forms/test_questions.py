@@ -20,7 +20,7 @@ def a_question(question_type, **more):
         (QuestionType.LONG_TEXT, "un\r\ndeux ", "un\ndeux", "un\ndeux"),
         (QuestionType.NUMBER, "1 200,50", 1200.5, "1\xa0200,50"),
         (QuestionType.NUMBER, "0", 0, "0"),
-        (QuestionType.DATE, "2026-09-01", "2026-09-01", "1 septembre 2026"),
+        (QuestionType.DATE, "2026-09-01", "2026-09-01", "1er septembre 2026"),
         (ONE, "Deux", "Deux", "Deux"),
         (SEVERAL, ["Un", "Trois"], ["Un", "Trois"], "Un, Trois"),
     ],

@@ -1,12 +1,12 @@
 """Art. 2.3, « délais convenables et préétablis »: when a target begins, when it ends, and when it stands still."""
 
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.policy.clocks import TOWN_ZONE, Clock, EarlyClosing, Pause, local_day
+from intake.policy.clocks import TOWN_ZONE, Clock, EarlyClosing, Pause, local_day, may_write_to_people
 from intake.policy.legal_clocks import told_answer_by
 from intake.policy.working_days import WorkingCalendar
 
@@ -88,6 +88,60 @@ def test_a_due_day_is_worked_and_never_earlier_for_a_longer_target(received, tar
     assert FESTIVE.calendar.is_working_day(due)
     assert due > local_day(received)
     assert FESTIVE.due_on(received, target + more) >= due
+
+
+# The nights when clocks change, and the days around them; an hour that exists twice or never is still of its day.
+CHANGES = st.sampled_from([date(year, month, day) for year, month, day in [(2026, 3, 8), (2026, 11, 1), (2027, 3, 14)]])
+AROUND = st.builds(lambda day, offset: day + timedelta(days=offset), CHANGES, st.integers(-3, 3))
+
+
+@given(day=AROUND, at=st.times(), fold=st.integers(0, 1), target=st.integers(0, 20))
+def test_across_a_change_of_hour_only_the_day_and_the_closing_time_decide(day, at, fold, target):
+    received = datetime.combine(day, at.replace(fold=fold), TOWN_ZONE)
+    exists = received.astimezone(UTC).astimezone(TOWN_ZONE)  # 02:30 of a spring night is 03:30
+
+    before_closing = exists.time() < time(16, 30)
+    noon = datetime.combine(exists.date(), time(12 if before_closing else 23), TOWN_ZONE)
+    assert local_day(received) == exists.date() == day
+    assert STATUTORY.due_on(received, target) == STATUTORY.due_on(received.astimezone(UTC), target)
+    assert STATUTORY.due_on(received, target) == STATUTORY.due_on(noon, target)
+
+
+@given(day=st.dates(date(2024, 1, 1), date(2035, 6, 1)), target=st.integers(1, 40))
+def test_at_23_59_it_is_as_the_next_morning_and_no_day_is_lost(day, target):
+    last_minute = datetime.combine(day, time(23, 59, 59), TOWN_ZONE)
+    morning = datetime.combine(day + timedelta(days=1), time(8), TOWN_ZONE)
+    assert local_day(last_minute) == day
+    assert FESTIVE.due_on(last_minute, target) == FESTIVE.due_on(morning, target)
+
+
+@st.composite
+def pauses_after(draw, start: date) -> list[Pause]:
+    """Pauses one after the other, as the verbs write them, the last maybe not over."""
+    pauses = []
+    for waited, worked in draw(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 10)), max_size=4)):
+        pauses.append(Pause(start, start + timedelta(days=waited)))
+        start = start + timedelta(days=waited + worked)
+    return [*pauses, Pause(start, None)] if draw(st.booleans()) else pauses
+
+
+@given(data=st.data(), received=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(TOWN_ZONE)))
+def test_pauses_move_a_due_day_by_exactly_the_working_days_waited_in_any_order(data, received):
+    target = data.draw(st.integers(1, 30))
+    pauses = data.draw(pauses_after(local_day(received)))
+    calendar, plain = FESTIVE.calendar, FESTIVE.due_on(received, target)
+
+    paused = FESTIVE.due_on(received, target, pauses)
+
+    waited = sum(calendar.between(p.started_on, p.ended_on) for p in pauses if p.ended_on)
+    assert calendar.is_working_day(paused)
+    assert (calendar.between(plain, paused), paused >= plain) == (waited, True)
+    assert FESTIVE.due_on(received, target, pauses[::-1]) == paused
+
+
+@given(moment=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)))
+def test_nobody_is_written_to_before_seven_of_the_town_in_summer_and_in_winter(moment):
+    assert may_write_to_people(moment) is (moment.astimezone(TOWN_ZONE).hour >= 7)
 
 
 @pytest.mark.parametrize(

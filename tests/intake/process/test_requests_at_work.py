@@ -144,6 +144,36 @@ def test_art_4_2_the_executor_plans_and_completes(works, superintendent):
     assert done.messages.filter(code="T5").count() == 1
 
 
+def test_art_4_2_an_action_to_come_is_told_with_its_word_in_one_message(works, superintendent):
+    assigned(works, superintendent)
+    word, day = "Libérez la rue dès 7 h, s'il vous plaît.", date(2026, 7, 1)
+
+    planned = plan(pk=works.pk, planned_on=day, public_message=word, by=acting(superintendent), now=TUESDAY)
+
+    told = planned.messages.get(code="T4").mail.message
+    assert "prévue le 1er juillet 2026" in told
+    assert f"\n\n{word}\n\n" in told
+    assert planned.events.get(verb="plan").public_message == word
+
+
+def test_art_4_2_an_action_to_come_without_a_word_leaves_no_hole_in_the_message(works, superintendent):
+    assigned(works, superintendent)
+
+    planned = plan(pk=works.pk, planned_on=date(2026, 6, 4), by=acting(superintendent), now=TUESDAY)
+
+    assert "\n\n\n" not in planned.messages.get(code="T4").mail.message
+
+
+def test_art_4_2_a_word_on_the_same_day_is_told_and_the_same_day_without_a_word_is_not(works, superintendent):
+    assigned(works, superintendent)
+    for word in ("", "", "Il y aura du bruit."):
+        planned = plan(
+            pk=works.pk, planned_on=date(2026, 6, 4), public_message=word, by=acting(superintendent), now=TUESDAY
+        )
+
+    assert [message.mail.message.count("du bruit") for message in planned.messages.filter(code="T4")] == [0, 1]
+
+
 def test_art_4_2_given_a_town_that_corrects_the_process_when_completing_then_its_rows_decide(works, superintendent):
     assigned(works, superintendent)
     ProcessSchema.objects.filter(code="b").update(executor_completes=False)

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from intake.policy.roles import Role
 from snippets.availability.setting import set_availability
+from snippets.french_dates import date_format
 from snippets.models import Designation, StatusSource
 from tests.factories import DepartmentFactory, DesignationFactory, EmployeeFactory, user_with
 from tests.intake.queue.steps import closed, received, routed, words

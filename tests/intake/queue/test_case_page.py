@@ -12,8 +12,18 @@ from post_office.models import STATUS
 from intake.models import AccessRecord
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
-from intake.process import Completion, GivenAnswer, complete, reopen
-from tests.factories import TECHNICIAN, NatureFactory, QuestionFactory, a_contact, user_with
+from intake.process import Completion, GivenAnswer, complete, reopen, route, wait
+from intake.process.due_reminders import remind_due
+from tests.factories import (
+    TECHNICIAN,
+    DesignationFactory,
+    NatureFactory,
+    QuestionFactory,
+    a_case,
+    a_contact,
+    town_time,
+    user_with,
+)
 from tests.intake.queue.steps import closed, completed, received, routed, taken, waiting, words
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +247,25 @@ def test_address_of_a_gesture_when_opened_leads_to_its_form(enter, technician, r
     assert '<details class="guichet-action" id="wait" open>' in client.get(response.url).content.decode()
     assert client.get(reverse("intake_queue:gesture", args=[case.reference, "receive"])).status_code == 404
     assert client.get(reverse("intake_queue:gesture", args=[case.reference, "rien"])).status_code == 404
+
+
+def test_a_stopped_clock_is_said_in_words_with_the_day_it_stopped(enter, technician, works, nature):
+    DesignationFactory(department=works)
+    case = taken(nature)
+    wait(pk=case.pk, reason="citizen", note="Quel côté?", by=TECHNICIAN, now=town_time("2026-06-01 10:00"))
+
+    shown = words(page(enter(technician), case))
+
+    assert "Arrêtée depuis le 1er juin 2026 : la Ville attend la réponse du citoyen." in shown
+
+
+def test_what_was_said_of_the_due_day_is_on_the_page(enter, technician, works, nature):
+    DesignationFactory(department=works)
+    case = route(
+        pk=a_case(nature, now=town_time("2026-06-01 10:00")).pk, by=TECHNICIAN, now=town_time("2026-06-01 10:00")
+    )
+    remind_due(now=town_time("2026-07-02 08:00"))
+
+    shown = words(page(enter(technician), case))
+
+    assert "Rappel au Responsable : l'échéance est passée, le 2 juillet 2026." in shown
