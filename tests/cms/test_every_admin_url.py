@@ -121,6 +121,7 @@ EXPECTED = {
         "intake_counter:questions",
         "intake_counter:receipt",
         "intake_counter:signed_letter",
+        "intake_counter:add_files",
         "intake_queue:text_preview",
         "intake_queue:where_is_it",
     ),
@@ -138,6 +139,7 @@ EXPECTED = {
         *BOARD,
         "intake_rights:log",
         "intake_counter:signed_letter",
+        "intake_counter:add_files",
     ),
     Role.GENERAL_DIRECTOR: (
         *ENTERED,
@@ -149,10 +151,12 @@ EXPECTED = {
         *BOARD,
         "intake_rights:log",
         "intake_counter:signed_letter",
+        "intake_counter:add_files",
         "intake_queue:task_file",
     ),
     Role.CLERK: (
         *ENTERED,
+        "intake_counter:add_files",
         *QUEUE,
         *EXPORTS,
         *RECEIPT,
