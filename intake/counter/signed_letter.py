@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,13 +16,14 @@ from intake.forms import drafts
 from intake.forms.fields import LineField
 from intake.forms.step_form import FilesField
 from intake.models import Case, actor_for
-from intake.policy.roles import Actor
+from intake.policy.roles import Actor, sees
 from intake.policy.signature import SignatureMethod
 from intake.policy.transitions import refusal
 from intake.policy.vocabulary import Kind, Verb
-from intake.process import Refused
+from intake.process import NotVisible, Refused
+from intake.process.access import METADATA, record_access
 from intake.process.complaint_filing import Signature
-from intake.process.complaint_signing import sign
+from intake.process.complaint_signing import awaiting_letter, bring_letter, sign
 from intake.queue.case_page import trail, visible_case
 
 from .papers import as_given, keep, kept_files, open_draft
@@ -72,12 +74,24 @@ class SignedLetterView(View):
             return self._show(request, case, form, kept=kept, status=UNPROCESSABLE)
         try:
             _sign(case, form.cleaned_data["signer"], draft, by=actor, now=now)
+        except NotVisible:
+            raise Http404 from None
         except Refused as refused:
             form.add_error(None, str(refused))
             return self._show(request, case, form, kept=kept, status=UNPROCESSABLE)
+        if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+            messages.success(request, _("La lettre est jointe à %(number)s.") % {"number": reference})
+            response = redirect("intake_queue:where_is_it")
+            response["Location"] += f"?numero={reference}"
+            return response
         return redirect("intake_queue:case", reference)
 
     def _case(self, request: HttpRequest, reference: str) -> Case:
+        actor = actor_for(request.user)
+        awaited = awaiting_letter(reference, actor)
+        if awaited is not None:
+            record_access(case=awaited, by=actor, what=METADATA, allowed=True, now=timezone.now())
+            return awaited
         case = visible_case(request, reference)
         if not may_add(actor_for(request.user), case):
             raise Http404
@@ -86,15 +100,19 @@ class SignedLetterView(View):
     def _show(
         self, request: HttpRequest, case: Case, form: SignedLetterForm, *, kept: list | None = None, status: int = 200
     ) -> HttpResponse:
-        context = {"case": case, "form": form, "kept": kept or [], "trail": trail()}
+        is_read = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+        context = {"case": case, "is_read": is_read, "form": form, "kept": kept or [], "trail": trail()}
         return render(request, "intake_counter/signed_letter.html", context, status=status)
 
 
 @transaction.atomic
 def _sign(case: Case, signer: str, draft: drafts.Draft, *, by: Actor, now: datetime) -> None:
     rows = kept_files(draft)
-    signature = Signature(SignatureMethod.PAPER, signer, now)
-    sign(pk=case.pk, signature=signature, files=as_given(rows), by=by, now=now)
+    if sees(by, case.facts_of_sight()):
+        signature = Signature(SignatureMethod.PAPER, signer, now)
+        sign(pk=case.pk, signature=signature, files=as_given(rows), by=by, now=now)
+    else:
+        bring_letter(reference=case.reference, signer_name=signer, files=as_given(rows), by=by, now=now)
     # The files are the case's now.
     draft.files.filter(pk__in=[row.pk for row in rows]).delete()
     drafts.drop(draft)

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from intake.queue.urls import REFERENCE
 
+from .add_files import AddFilesView
 from .field_note import FieldNoteView
 from .register import QuestionsView, ReceiptView, RegisterView
 from .signed_letter import SignedLetterView
@@ -15,5 +16,6 @@ urlpatterns = [
     path("demandes/nouvelle/questions/", QuestionsView.as_view(), name="questions"),
     re_path(rf"^demandes/{REFERENCE}/recu/$", ReceiptView.as_view(), name="receipt"),
     re_path(rf"^demandes/{REFERENCE}/lettre-signee/$", SignedLetterView.as_view(), name="signed_letter"),
+    re_path(rf"^demandes/{REFERENCE}/pour-le-citoyen/$", AddFilesView.as_view(), name="add_files"),
     path("terrain/", FieldNoteView.as_view(), name="field_note"),
 ]

@@ -81,6 +81,7 @@ VERB_LABELS: dict[str, Promise] = {
     Verb.RECLASSIFY.value: _("Reclassement"),
     Verb.MERGE.value: _("Rattachement"),
     Verb.FOLLOW.value: _("Nouvelle de la requête principale"),
+    Verb.SUCCEED.value: _("Suite de la requête principale"),
     Verb.DECLARE_OUT_OF_SCOPE.value: _("Hors compétence"),
     Verb.WITHDRAW.value: _("Retrait"),
     Verb.ASSIGN.value: _("Assignation"),

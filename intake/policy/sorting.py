@@ -1,6 +1,8 @@
 """Sorting what comes in (art. 4.1): duplicates, what the town can't do, what its author takes back, what is of another kind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from .refusal import Refusal
 from .vocabulary import OPEN_REQUEST_STATUSES, Kind, Status
@@ -37,25 +39,41 @@ def merging_refusal(*, reference: str, has_attached: bool, master: MasterFacts |
     return Refusal("4.1", reason, "master") if reason else None
 
 
-def withdrawal_refusals(*, kind: Kind, asked_by: str, in_writing: bool, has_attached: bool) -> list[Refusal]:
+@dataclass(frozen=True)
+class Attached:
+    """A request that waits for the same intervention: what decides its place when the one it is attached to leaves."""
+
+    case_id: int
+    received_at: datetime
+
+
+def in_line(attached: Iterable[Attached]) -> list[int]:
+    """Say who takes the place of a request that leaves, then who follows: the eldest first (art. 2.3, same care for all).
+
+    The case ids, in that order; nobody when nothing was attached.
+    """
+    return [one.case_id for one in sorted(attached, key=lambda one: (one.received_at, one.case_id))]
+
+
+def successor_status(leaving: Status) -> Status:
+    """Say at which step the eldest takes up: where the work stands, since only one person leaves it (art. 2.3).
+
+    A wait ends: it was for whoever leaves, or is said again by whoever has the work in hand.
+    """
+    return Status.IN_PROGRESS if leaving is Status.WAITING else leaving
+
+
+def withdrawal_refusals(*, kind: Kind, asked_by: str, in_writing: bool) -> list[Refusal]:
     """Say what is missing for its author to take a file back: who asked, and a writing for a complaint (art. 4.4)."""
     refusals = []
     if not asked_by.strip():
         refusals.append(Refusal("4.1", "Écrivez qui demande le retrait, et comment.", "asked_by"))
     if kind is Kind.COMPLAINT and not in_writing:
         refusals.append(Refusal("4.4", "Une plainte se retire par écrit, comme elle se dépose.", "in_writing"))
-    if has_attached:
-        refusals.append(
-            Refusal(
-                "4.1",
-                "D'autres personnes attendent la même intervention : des requêtes sont rattachées à celle-ci. "
-                "Notez le retrait dans une note; la requête reste ouverte pour elles.",
-            )
-        )
     return refusals
 
 
-def reclassifying_refusals(*, source: Kind, target: Kind | None, reason: str, has_attached: bool) -> list[Refusal]:
+def reclassifying_refusals(*, source: Kind, target: Kind | None, reason: str) -> list[Refusal]:
     """Say why a file can't become one of another kind (art. 4.1: the technician « définit sa classification »)."""
     refusals = []
     if target is None:
@@ -64,14 +82,6 @@ def reclassifying_refusals(*, source: Kind, target: Kind | None, reason: str, ha
         refusals.append(Refusal("4.1", "Le dossier est déjà de cette sorte.", "kind"))
     if not reason.strip():
         refusals.append(Refusal("4.1", "Écrivez pourquoi le dossier change de sorte.", "internal_note"))
-    if has_attached:
-        refusals.append(
-            Refusal(
-                "4.1",
-                "D'autres requêtes sont rattachées à celle-ci et attendent la même intervention. "
-                "Inscrivez plutôt un nouveau dossier pour cette personne.",
-            )
-        )
     return refusals
 
 

@@ -104,6 +104,15 @@ _REQUEST = [
     *_lines(Kind.REQUEST, (S.RECEIVED, S.ROUTED), Verb.MERGE, S.MERGED, (TEC,), "4.1"),
     # « assurer un suivi constant » (2.3) to each of those who reported the same thing.
     *_lines(Kind.REQUEST, S.MERGED, Verb.FOLLOW, None, (SYS,), "2.3"),
+    # The request they were attached to is taken back or is of another kind: the eldest takes its place, at its step.
+    *_lines(
+        Kind.REQUEST,
+        S.MERGED,
+        Verb.SUCCEED,
+        (S.RECEIVED, S.ROUTED, S.IN_PROGRESS, S.SCHEDULED, S.MERGED),
+        (SYS,),
+        "2.3",
+    ),
     *_lines(Kind.REQUEST, (S.RECEIVED, S.ROUTED), Verb.DECLARE_OUT_OF_SCOPE, S.OUT_OF_SCOPE, (TEC,), "4.1"),
     *_lines(Kind.REQUEST, OPEN_REQUEST_STATUSES, Verb.WITHDRAW, S.WITHDRAWN, (TEC,), "4.1"),
     *_lines(Kind.REQUEST, OPEN_REQUEST_STATUSES, Verb.RECLASSIFY, S.RECEIVED, (TEC,), "4.1"),
@@ -137,7 +146,7 @@ _COMPLAINT = [
     *_lines(Kind.COMPLAINT, S.RECEIVED, Verb.ASK, S.INCOMPLETE, (TEC, DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, S.UNDER_REVIEW, Verb.ASK, S.INCOMPLETE, (DIR, DG), "4.4"),
     # A word added to a complaint that is still unsigned leaves it to be signed (4.1).
-    *_lines(Kind.COMPLAINT, S.INCOMPLETE, Verb.SUPPLY, (S.UNDER_REVIEW, S.INCOMPLETE), (CIT, DIR, DG), "4.4"),
+    *_lines(Kind.COMPLAINT, S.INCOMPLETE, Verb.SUPPLY, (S.UNDER_REVIEW, S.INCOMPLETE), (CIT, TEC, DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, S.RECEIVED, Verb.SUPPLY, None, (CIT, TEC, DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, (S.UNDER_REVIEW, S.INVESTIGATING), Verb.SUPPLY, None, (CIT, DIR, DG), "4.4"),
     # « Le Directeur du Service aux citoyens est en charge de l'enquête et du suivi » (4.4).

@@ -129,6 +129,7 @@ class Verb(Enum):
     RECLASSIFY = "reclassify"
     MERGE = "merge"
     FOLLOW = "follow"  # an attached request gets the news of the one it is attached to
+    SUCCEED = "succeed"  # the one they were attached to left: the eldest takes its place, the others follow it
     DECLARE_OUT_OF_SCOPE = "out_of_scope"
     WITHDRAW = "withdraw"
     # The work (art. 4.2).

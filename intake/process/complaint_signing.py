@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from intake.mail.announce import to_whoever_answers
 from intake.models import Case
+from intake.policy.counter import may_register
 from intake.policy.investigation import Missing
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
+from intake.policy.signature import SignatureMethod
 from intake.policy.vocabulary import Kind, Status, Verb
 
 from .complaint_filing import Signature, put_signature
 from .filing import GivenFile
 from .receive import store_files
-from .steps import Refused, begin
+from .steps import NotVisible, Refused, Step, begin
 
 
 def still_to_be_signed(case: Case) -> bool:
@@ -42,7 +44,35 @@ def sign(
     Raises Refused when it is signed already.
     """
     step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version, kind=Kind.COMPLAINT)
-    case, file = step.case, step.case.complaint
+    return _put(step, signature, files, email=email)
+
+
+@transaction.atomic
+def bring_letter(*, reference: str, signer_name: str, files: tuple[GivenFile, ...], by: Actor, now: datetime) -> Case:
+    """Add the letter that signs a complaint, brought to the counter after it was sent (art. 4.1), without reading the complaint.
+
+    The technician scans the letter; whoever is in charge reads the file (art. 4.5). Raises NotVisible where no letter is
+    awaited, and the refusals of `sign`.
+    """
+    case = awaiting_letter(reference, by)
+    if case is None:
+        raise NotVisible(reference)
+    step = begin(pk=case.pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=None, kind=Kind.COMPLAINT, unread=True)
+    return _put(step, Signature(SignatureMethod.PAPER, signer_name, now), files)
+
+
+def awaiting_letter(reference: str, by: Actor) -> Case | None:
+    """Return the complaint that the technician may bring a signed letter to, by its exact number; None for any other."""
+    if not may_register(by):
+        return None
+    case = Case.objects.filter(reference=reference, kind=Kind.COMPLAINT.value).select_related("complaint").first()
+    if case is None or case.complaint.kept_from_technician or not still_to_be_signed(case):
+        return None
+    return case
+
+
+def _put(step: Step, signature: Signature, files: tuple[GivenFile, ...], *, email: str = "") -> Case:
+    case, file, now = step.case, step.case.complaint, step.now
     if file.is_signed:
         raise Refused(Refusal("4.1", _("Cette plainte est déjà signée."), ""))
     if not signature.signer_name.strip():

@@ -14,7 +14,7 @@ from intake.policy.sorting import reclassifying_refusals
 from intake.policy.vocabulary import Charge, InquiryType, Kind, Priority, Verb
 from snippets.models import RequestNature, TownSettings
 
-from .attached import has_attached
+from .attached import pass_on
 from .calendar import set_due_on, town_clock
 from .kinds import leave_kind_file, open_kind_file
 from .receive import ACKNOWLEDGEMENTS, front_line, tell_staff, type_of
@@ -40,16 +40,17 @@ def reclassify(
 
     Its clock is that of the new kind, counted from the first receipt: the legal delays depend on it. `nature` is for
     a request, `charge` for a complaint, `inquiry_type` for an inquiry, `details` is what the room of the kind asks for. The citizen gets the
-    acknowledgement of the new kind, whoever answers for it is told. Raises Refused, NotVisible, CaseChanged.
+    acknowledgement of the new kind, whoever answers for it is told. Requests attached to it go on without it. Raises Refused, NotVisible, CaseChanged.
     """
     step = begin(pk=pk, verb=Verb.RECLASSIFY, by=by, now=now, seen_version=seen_version)
     case = step.case
-    refusals = reclassifying_refusals(source=case.kind_, target=kind, reason=reason, has_attached=has_attached(case))
+    refusals = reclassifying_refusals(source=case.kind_, target=kind, reason=reason)
     if refusals:
         raise Refused(*refusals)
     changes = {"kind": [case.kind, kind.value], "nature": [case.nature_name], "due_on": [str(case.due_on or "")]}
     if case.charge:
         changes["charge_then"] = case.charge
+    changes |= pass_on(case, now=now)
     _leave(case, now)
     _become(case, kind, nature, charge)
     changes["inquiry_type"] = [case.inquiry_type, type_of(kind, inquiry_type)]

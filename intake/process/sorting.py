@@ -16,7 +16,7 @@ from intake.policy.sorting import MasterFacts, merging_refusal, withdrawal_refus
 from intake.policy.vocabulary import Verb
 from snippets.models import CompetentBody
 
-from .attached import has_attached, tell_attached
+from .attached import has_attached, pass_on, tell_attached
 from .calendar import set_due_on, town_clock
 from .kinds import withdraw_kind_file
 from .progress import end_wait
@@ -114,20 +114,21 @@ def withdraw(
 ) -> Case:
     """Record that whoever filed takes it back; he gets a short confirmation.
 
-    Raises Refused without who asked, for a complaint taken back otherwise than in writing (art. 4.4), or while other
-    people wait for the same intervention.
+    When other people wait for the same intervention, the eldest of their requests takes its place (art. 2.3). Raises
+    Refused without who asked, or for a complaint taken back otherwise than in writing (art. 4.4).
     """
     step = begin(pk=pk, verb=Verb.WITHDRAW, by=by, now=now, seen_version=seen_version)
     case = step.case
-    refusals = withdrawal_refusals(
-        kind=case.kind_, asked_by=asked_by, in_writing=in_writing, has_attached=has_attached(case)
-    )
+    refusals = withdrawal_refusals(kind=case.kind_, asked_by=asked_by, in_writing=in_writing)
     if refusals:
         raise Refused(*refusals)
+    successor = pass_on(case, now=now)
     stop_waiting(case, now=now)
     withdraw_kind_file(case, now=now)
     case.closed_at = now
-    event = step.record(internal_note=internal_note, changes={"asked_by": asked_by, "in_writing": in_writing})
+    event = step.record(
+        internal_note=internal_note, changes={"asked_by": asked_by, "in_writing": in_writing} | successor
+    )
     to_citizen("T22", event)
     return case
 

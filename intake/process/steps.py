@@ -95,15 +95,17 @@ def begin(
     seen_version: int | None,
     outcome: Status | None = None,
     kind: Kind | None = None,
+    unread: bool = False,
 ) -> Step:
     """Lock the case and ask the policy whether this actor may do this now; call inside the verb's transaction.
 
     `outcome` chooses among the targets of the table, for the verbs that have several (a decision, a conclusion).
+    `unread`: the actor adds to a file that he does not read; the caller has asked whether he may.
     `kind` is that of a verb whose name in the table serves several kinds (a linked request, a precision).
     Raises NotVisible, CaseChanged or Refused; nothing is written then.
     """
     case = Case.objects.select_for_update().get(pk=pk)
-    if not sees(by, case.facts_of_sight()):
+    if not unread and not sees(by, case.facts_of_sight()):
         raise NotVisible(case.reference)
     if seen_version is not None and seen_version != case.version:
         raise CaseChanged(case)

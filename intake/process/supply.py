@@ -10,7 +10,7 @@ from intake.models import Case, CaseEvent
 from intake.policy.clocks import local_day
 from intake.policy.refusal import Refusal
 from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
-from intake.policy.vocabulary import Status, Verb
+from intake.policy.vocabulary import Channel, Status, Verb
 
 from .complaint_signing import still_to_be_signed
 from .filing import GivenFile
@@ -31,11 +31,12 @@ def supply(
     now: datetime,
     files: tuple[GivenFile, ...] = (),
     submission_key: UUID | None = None,
+    channel: Channel | None = None,
     seen_version: int | None = None,
 ) -> Case:
     """Add what the citizen says to his file; if the file waited for him, the work resumes and the clock runs again.
 
-    The same `submission_key` twice adds nothing more. His words are kept as he gave them, in the event. Whoever holds
+    `channel` is how it reached whoever writes it down for him. The same `submission_key` twice adds nothing more. His words are kept as he gave them, in the event. Whoever holds
     the file is told. Raises Refused when nothing is given or the file is over, NotVisible, CaseChanged.
     """
     step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version)
@@ -56,6 +57,8 @@ def supply(
         stop_waiting(case, now=now)
     store_files(case, files, now)
     changes = {"supplied": text, "supplied_files": [file.original_name for file in files]}
+    if channel is not None:
+        changes["channel"] = channel.value
     if submission_key:
         changes["submission_key"] = str(submission_key)
     event = step.record(changes=changes)

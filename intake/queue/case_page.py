@@ -117,6 +117,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "can_confirm": bool(may_route and proposal and proposal.designation),
         "answers": [] if seal else list(case.answers.all()),
         "attachments": attachments_of(case, seal),
+        "can_add_files": any(offer.form and offer.gesture.verb is Verb.SUPPLY for offer in offers),
         "entries": entries(case, after=seal),
         "messages_sent": messages_of(case, after=seal, identity=desk.sees_identity),
         "letters": letters_of(case, desk, after=seal),

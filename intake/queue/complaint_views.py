@@ -18,6 +18,7 @@ from intake.policy.roles import CONFIDENTIAL_KINDS, Role
 from intake.policy.vocabulary import ENDED_STATUSES, Kind, Status
 from intake.process import NotVisible
 from intake.process.access import CASE, METADATA, record_access
+from intake.process.complaint_signing import awaiting_letter
 from intake.process.investigation import accept_undertaking, record_notice
 from snippets.french_dates import date_format
 from snippets.models import TownSettings
@@ -158,7 +159,13 @@ class WhereIsItView(View):
         case = _told_of(parse_reference(typed)) if typed else None
         if case is not None:
             record_access(case=case, by=actor, what=METADATA, allowed=True, now=timezone.now())
-        context = {"typed": typed, "case": case, "state": _state(case) if case else "", "trail": trail()}
+        context = {
+            "typed": typed,
+            "case": case,
+            "state": _state(case) if case else "",
+            "letter_awaited": case is not None and awaiting_letter(case.reference, actor) is not None,
+            "trail": trail(),
+        }
         return render(request, "intake_queue/where_is_it.html", context)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from intake.models import Case
 from intake.models.choices import INQUIRY_TYPE_LABELS, KIND_LABELS
@@ -85,7 +86,23 @@ class OutOfScopeForm(ActionForm):
         return declare_out_of_scope(**self._common(by, now), body=data["body"], internal_note=data["internal_note"])
 
 
-class WithdrawForm(ActionForm):
+class LeavingForm(ActionForm):
+    """A gesture after which the requests attached to this one go on without it."""
+
+    @property
+    def cautions(self) -> list[str]:
+        """Say which request takes its place: other people wait for the same intervention (art. 2.3)."""
+        count = self.case.merged.count()
+        said = ngettext(
+            "Une autre personne attend la même intervention : sa requête prend la suite de celle-ci, au même point.",
+            "%(count)s autres personnes attendent la même intervention : la plus ancienne requête prend la suite de "
+            "celle-ci, au même point, et les autres y sont rattachées.",
+            count,
+        )
+        return [said % {"count": count}] if count else []
+
+
+class WithdrawForm(LeavingForm):
     """Its author takes it back."""
 
     verb = Verb.WITHDRAW
@@ -114,7 +131,7 @@ class WithdrawForm(ActionForm):
         )
 
 
-class ReclassifyForm(ActionForm):
+class ReclassifyForm(LeavingForm):
     """Art. 4.1: the technician « définit sa classification »."""
 
     verb = Verb.RECLASSIFY

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -83,16 +83,37 @@ class RoleLine:
     refusal: str = ""
 
 
+def employee_page(pk: int) -> Person:
+    """Read an employee, with his account if he has one and the services whose requests he receives today."""
+    employee = Employee.objects.select_related("department", "user").filter(pk=pk).first()
+    if employee is None:
+        raise Http404
+    today = timezone.localdate()
+    held = Designation.objects.effective_on(today).filter(employee=employee).select_related("department")
+    return Person(employee, employee.user, role_names(employee.user), tuple(d.department.name for d in held))
+
+
+def account_page(pk: int) -> Person:
+    """Read an account, with its employee if it was tied to one meanwhile."""
+    account = get_user_model().objects.filter(pk=pk).first()
+    if account is None:
+        raise Http404
+    employee = Employee.objects.select_related("department").filter(user=account).first()
+    return Person(employee, account, role_names(account))
+
+
 class PersonView(View):
-    """One person: an employee, or an account that is no employee's."""
+    """One person: an employee unless a subclass reads someone else."""
+
+    read: ClassVar[Callable[[int], Person]] = staticmethod(employee_page)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what he holds and what may be done."""
-        return self._show(request, manager(request), self._person(pk))
+        return self._show(request, manager(request), self.read(pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do one gesture; what is refused is said, and nothing has changed."""
-        actor, person = manager(request), self._person(pk)
+        actor, person = manager(request), self.read(pk)
         gesture = GESTURES.get(request.POST.get("geste", ""))
         if gesture is None:
             raise Http404
@@ -101,12 +122,9 @@ class PersonView(View):
         except StillHolds as held:
             return self._show(request, actor, person, error=str(held), status=UNPROCESSABLE)
         except Refused as refused:
-            return self._show(request, actor, self._person(pk), error=str(refused), status=UNPROCESSABLE)
+            return self._show(request, actor, self.read(pk), error=str(refused), status=UNPROCESSABLE)
         messages.success(request, done)
         return redirect(person.url)
-
-    def _person(self, pk: int) -> Person:
-        raise NotImplementedError
 
     def _show(
         self, request: HttpRequest, actor: Actor, person: Person, *, error: str = "", status: int = 200
@@ -116,19 +134,13 @@ class PersonView(View):
 
 
 class EmployeeView(PersonView):
-    """The page of an employee, with his account if he has one."""
-
-    def _person(self, pk: int) -> Person:
-        employee = Employee.objects.select_related("department", "user").filter(pk=pk).first()
-        if employee is None:
-            raise Http404
-        today = timezone.localdate()
-        held = Designation.objects.effective_on(today).filter(employee=employee).select_related("department")
-        return Person(employee, employee.user, role_names(employee.user), tuple(d.department.name for d in held))
+    """The page of an employee."""
 
 
 class AccountView(PersonView):
     """The page of an account that is no employee's; an employee's leads to his own page."""
+
+    read: ClassVar[Callable[[int], Person]] = staticmethod(account_page)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it, or lead to the employee."""
@@ -136,14 +148,7 @@ class AccountView(PersonView):
         employee = Employee.objects.filter(user_id=pk).first()
         if employee is not None:
             return redirect("intake_rights:employee", employee.pk)
-        return self._show(request, actor, self._person(pk))
-
-    def _person(self, pk: int) -> Person:
-        account = get_user_model().objects.filter(pk=pk).first()
-        if account is None:
-            raise Http404
-        employee = Employee.objects.select_related("department").filter(user=account).first()
-        return Person(employee, account, role_names(account))
+        return self._show(request, actor, self.read(pk))
 
 
 def _asked(actor: Actor, person: Person) -> dict[str, Any]:

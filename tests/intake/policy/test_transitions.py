@@ -41,6 +41,7 @@ request | completed | close | closed | TEC | 4.1
 request | completed closed | reopen | in_progress | TEC DIR | 2.3
 request | received routed | merge | merged | TEC | 4.1
 request | merged | follow | = | SYS | 2.3
+request | merged | succeed | received routed in_progress scheduled merged | SYS | 2.3
 request | received routed | out_of_scope | out_of_scope | TEC | 4.1
 request | received routed in_progress scheduled waiting | withdraw | withdrawn | TEC | 4.1
 request | received routed in_progress scheduled waiting | reclassify | received | TEC | 4.1
@@ -61,7 +62,7 @@ complaint | received | entrust | = | TEC DIR DG | 4.4
 complaint | under_review incomplete investigating | entrust | = | DIR DG | 4.4
 complaint | received | ask | incomplete | TEC DIR DG | 4.4
 complaint | under_review | ask | incomplete | DIR DG | 4.4
-complaint | incomplete | supply | under_review incomplete | CIT DIR DG | 4.4
+complaint | incomplete | supply | under_review incomplete | CIT TEC DIR DG | 4.4
 complaint | received | supply | = | CIT TEC DIR DG | 4.4
 complaint | under_review investigating | supply | = | CIT DIR DG | 4.4
 complaint | under_review | admit | investigating | DIR DG | 4.4

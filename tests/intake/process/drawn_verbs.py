@@ -20,7 +20,7 @@ from intake.policy.clocks import TOWN_ZONE
 from intake.policy.complaint import Obstacle
 from intake.policy.investigation import Missing
 from intake.policy.signature import SignatureMethod
-from intake.policy.vocabulary import ACCESS_DECISIONS, CLAIM_DECISIONS, Charge, InquiryType, Kind, Status, Verb
+from intake.policy.vocabulary import ACCESS_DECISIONS, CLAIM_DECISIONS, Channel, Charge, InquiryType, Kind, Status, Verb
 from intake.process import Completion
 from intake.process.access_answer import Answer
 from intake.process.claims import ClaimDetails
@@ -85,6 +85,7 @@ ARGUMENTS: dict[str, st.SearchStrategy] = {
     "asked_by": TEXTS,
     "in_writing": st.booleans(),
     "kind": st.sampled_from([None, *Kind]),
+    "channel": st.sampled_from([None, *Channel]),
     "guide_page": st.sampled_from([None, None, 0]),
     "inquiry_type": st.sampled_from([None, *InquiryType]),
     "charge": st.sampled_from(list(Charge)),
@@ -140,7 +141,10 @@ def asked_by(function: Callable[..., Any]) -> tuple[set[str], set[str]]:
 def arguments_of(function: Callable[..., Any], data: st.DataObject) -> dict[str, Any]:
     """Draw what a verb asks for."""
     known, _ = asked_by(function)
-    return {name: data.draw(_argument(function, name), label=name) for name in sorted(known)}
+    drawn = {name: data.draw(_argument(function, name), label=name) for name in sorted(known)}
+    if {"details", "kind"} <= set(drawn) and drawn["kind"] is not Kind.CLAIM:
+        drawn["details"] = None  # what a claim says is no other kind's
+    return drawn
 
 
 def _argument(function: Callable[..., Any], name: str) -> st.SearchStrategy:

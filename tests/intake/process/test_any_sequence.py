@@ -13,8 +13,8 @@ from intake.models import Answer, Attachment, Case, CaseEvent, CaseMessage, Paus
 from intake.policy.roles import SYSTEM, Actor, Role, citizen_of, sees
 from intake.policy.transitions import statuses_of, transition_for, verbs_from
 from intake.policy.vocabulary import Charge, Kind, Status, Verb
-from intake.process import CaseChanged, NotVisible, Refused
-from snippets.models import CompetentBody, TownSettings
+from intake.process import CaseChanged, NotVisible, Refused, merge
+from snippets.models import CompetentBody, RequestNature, TownSettings
 from tests.factories import (
     TECHNICIAN,
     DepartmentFactory,
@@ -158,6 +158,14 @@ def check_sight(town: Town) -> None:
             assert not (case.pk in shown and excluded_by_art_4_5(person, case)), (person.label, case.kind, case.status)
 
 
+def check_masters() -> None:
+    """Whoever is attached is attached to a request that lives or was done, never to one that left, nor to another attached."""
+    for case in Case.objects.filter(status="merged").select_related("merged_into"):
+        master = case.merged_into
+        assert (master.kind_, master.merged_into) == (Kind.REQUEST, None), (case.reference, master.reference)
+        assert master.status_ is not Status.WITHDRAWN, (case.reference, master.reference)
+
+
 @pytest.fixture(scope="module")
 def town(django_db_setup, django_db_blocker):
     """Made once; every sequence is undone."""
@@ -186,6 +194,31 @@ def test_art_4_5_no_sequence_of_verbs_loses_an_event_forbids_a_state_or_shows_a_
                 for case in Case.objects.all():
                     check_history(case)
                 check_sight(town)
+                check_masters()
+        transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(data=st.data())
+def test_art_2_3_no_sequence_leaves_anyone_attached_to_a_request_that_left(town, data):
+    with transaction.atomic():
+        first, second = (case.pk for case in town.files if case.kind_ is Kind.REQUEST)
+        nature = RequestNature.objects.order_by("pk").first()
+        for pk in (second, a_case(nature, now=START).pk):
+            merge(pk=pk, into=Case.objects.get(pk=first).reference, by=TECHNICIAN, now=START)
+        moment, attached = START, list(Case.objects.filter(merged_into=first).values_list("pk", flat=True))
+        for _ in range(STEPS):
+            moment += timedelta(hours=data.draw(st.sampled_from([5, 30, 0]), label="hours"))
+            if play(town, [first, first, *attached], data, moment):
+                for case in Case.objects.all():
+                    check_history(case)
+                check_masters()
         transaction.set_rollback(True)
 
 
@@ -195,7 +228,7 @@ def test_every_act_of_the_process_can_be_drawn():
 
 
 # The receipt, what the program does by itself, and a document that a service hands over.
-NOT_ACTS = {Verb.RECEIVE, Verb.FOLLOW, Verb.REDESIGNATE, Verb.REMIND, Verb.PROVIDE}
+NOT_ACTS = {Verb.RECEIVE, Verb.FOLLOW, Verb.SUCCEED, Verb.REDESIGNATE, Verb.REMIND, Verb.PROVIDE}
 
 
 def test_every_verb_that_people_do_is_played():

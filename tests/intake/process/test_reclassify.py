@@ -138,11 +138,15 @@ def test_art_4_1_a_nature_is_for_requests_only(nature):
         reclassify(pk=case.pk, kind=Kind.CLAIM, nature=nature, reason="Relu.", by=TECHNICIAN, now=FRIDAY)
 
 
-def test_art_4_1_while_others_are_attached_the_kind_does_not_change(nature):
+def test_art_2_3_when_the_one_they_are_attached_to_changes_kind_the_eldest_goes_on_without_it(nature):
     first, second = a_case(nature, now=MONDAY), a_case(nature, now=MONDAY)
     merge(pk=second.pk, into=first.reference, by=TECHNICIAN, now=MONDAY)
-    with pytest.raises(Refused, match="nouveau dossier"):
-        reclassify(pk=first.pk, kind=Kind.CLAIM, reason="Relu.", by=TECHNICIAN, now=FRIDAY)
+    claim = reclassify(pk=first.pk, kind=Kind.CLAIM, reason="Relu.", by=TECHNICIAN, now=FRIDAY)
+    second.refresh_from_db()
+    assert (second.status, second.merged_into, second.closed_at) == ("received", None, None)
+    assert second.events.last().changes == {"succeeds": first.reference}
+    assert claim.events.last().changes["successor"] == second.reference
+    assert list(Case.objects.open_requests()) == [second]
 
 
 def test_art_4_5_whoever_was_named_to_an_investigation_is_no_longer_when_it_is_no_complaint(nature):

@@ -153,13 +153,6 @@ def test_art_4_1_only_the_technician_attaches(pair):
         merge(pk=second.pk, into=first.reference, by=recipient_of(), now=TUESDAY)
 
 
-def test_art_4_1_while_others_are_attached_a_request_is_neither_withdrawn_nor_reclassified(pair):
-    first, second = pair
-    merge(pk=second.pk, into=first.reference, by=TECHNICIAN, now=TUESDAY)
-    assert "D'autres personnes" in refused_by(withdraw, pk=first.pk, asked_by="Marie, au téléphone")[0][1]
-    assert Case.objects.get(pk=first.pk).status == "routed"
-
-
 def test_likely_duplicates_are_of_the_same_nature_on_the_same_street_and_still_open(nature, django_assert_num_queries):
     case = a_case(nature, location="12, rue des Érables")
     same = a_case(nature, location="1406 RUE DES ERABLES, près du parc")
