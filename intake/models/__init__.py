@@ -6,13 +6,14 @@ from .case import Case, CaseQuerySet, overdue_q
 from .claim import ClaimFile
 from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
 from .designation import DesignationMessage, SignedForm
+from .exports import Export, ExportLayout
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
-from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
+from .traces import AccessRecord, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "DesignationMessage",
     "DocumentTask",
     "Export",
+    "ExportLayout",
     "FailedLookup",
     "Intervention",
     "InvestigationEntry",
