@@ -138,7 +138,9 @@ class ChooseView(ExportingView):
             "rows": rows,
             "left_out": self.listing.rows.count() - rows,
             "at_once": made_at_once(rows),
-            "not_read": export_choice.left_out(params, self.listing, self.offered),
+            "not_read": export_choice.left_out(
+                params, params.getlist(export_choice.COLUMN), self.listing, self.offered
+            ),
             "lines": lines,
             "wrong": any(line.error for line in lines),
             "shown": ",".join(line.column.key for line in lines),

@@ -154,11 +154,14 @@ def list_of_layout(layout: ExportLayout) -> QueryDict:
     return params
 
 
-def left_out(params: QueryDict, listing: Listing, allowed: Sequence[Column]) -> list[str]:
-    """Say, one sentence each, what the address asks for and this person does not have or that exists no more."""
+def left_out(params: QueryDict, keys: Iterable[str], listing: Listing, allowed: Sequence[Column]) -> list[str]:
+    """Say, one sentence each, what was asked for and this person does not have, or that exists no more.
+
+    `params` is the address of the list, `keys` the columns asked for.
+    """
     said = []
     known, offered = {column.key: column for column in COLUMNS}, {column.key for column in allowed}
-    asked = dict.fromkeys(params.getlist(COLUMN))
+    asked = dict.fromkeys(keys)
     kept_back = ", ".join(str(known[key].heading) for key in asked if key in known and key not in offered)
     gone = [key for key in asked if key not in known]
     if kept_back:
