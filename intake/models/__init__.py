@@ -11,8 +11,9 @@ from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .postal import CODE_MARK, PostalLetter
-from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
+from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention
 from .reference import ReferenceCounter, next_reference
+from .stored_file import CheckedFile, private_storage
 from .traces import AccessRecord, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
@@ -28,6 +29,7 @@ __all__ = [
     "CaseEvent",
     "CaseMessage",
     "CaseQuerySet",
+    "CheckedFile",
     "ClaimFile",
     "ComplaintFile",
     "CouncilList",

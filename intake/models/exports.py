@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.policy.exports import FileFormat, Sheets
 
 from .choices import FORMAT_LABELS, SHEETS_LABELS, choices
-from .record import private_storage
+from .stored_file import private_storage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
