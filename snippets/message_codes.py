@@ -140,6 +140,12 @@ MESSAGE_CODES = {
         MessageCode(
             "R62", _("Au nouveau Responsable : les requêtes du service lui sont confiées"), "staff", DESIGNATION
         ),
+        MessageCode(
+            "R72",
+            _("À qui exporte : un long fichier est prêt"),
+            "staff",
+            ("prenom", "lien_exportation", "fin_du_lien", "ville"),
+        ),
         MessageCode("R5", _("Au Service aux citoyens : un dossier confidentiel est arrivé"), "staff", STAFF),
         MessageCode("R20", _("À un membre du personnel : son compte est prêt"), "staff", INVITATION),
         MessageCode("R6", _("À la personne qui exécute : une requête lui est confiée"), "staff", STAFF),

@@ -27,6 +27,9 @@ _LINE_ENDING = re.compile(r"\r\n?")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # Excel reads _x000D_ as a carriage return; the escape of the underscore keeps what was typed (ST_Xstring).
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
+# What some program would compute or hide: a sign of a formula, plain or full-width, blanks before it or not; a tab or an
+# end of line at the very beginning.
+_LOOKS_LIVE = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
 # Most texts hold nothing of all this: one look is enough for them. A single set of characters is what `re` finds fastest.
 _NEEDS_CARE = re.compile(r"[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -44,6 +47,27 @@ class Cell(Enum):
 def plain_text(value: str) -> str:
     """Return the text that a cell may hold: one kind of line ending, no forbidden character, cut with a mark if too long."""
     return _cut(_FORBIDDEN.sub("", _LINE_ENDING.sub("\n", value)))
+
+
+def inert_text(value: str) -> str:
+    """Return what a file without types (CSV) may hold: the same text, marked so that no program takes it for a formula.
+
+    The apostrophe is what Excel itself puts before a text that looks like one. Only texts are marked: numbers and days
+    are written by us.
+    """
+    text = plain_text(value)
+    return f"'{text}" if _LOOKS_LIVE.match(text) else text
+
+
+def as_text(value: Any, cell: Cell) -> str:
+    """Write a value for a file without types: days and moments as ISO, in the town's time; nothing for None."""
+    if value is None or value == "":
+        return ""
+    if cell is Cell.MOMENT:
+        return f"{value.astimezone(TOWN_ZONE):%Y-%m-%d %H:%M}"
+    if cell is Cell.DATE:
+        return value.isoformat()
+    return f"{value:d}" if cell is Cell.INTEGER else inert_text(value)
 
 
 def writer_for(cell: Cell, column: str, style: int) -> CellWriter:

@@ -154,12 +154,12 @@ def without_identity() -> list[Column]:
 
 
 def chosen(keys: Iterable[str], allowed: Iterable[Column]) -> list[Column]:
-    """Return the allowed columns named by `keys`, in the order of the workbook; the default ones when none is left.
+    """Return the allowed columns named by `keys`, in the order of `keys`; the default ones when none is left.
 
-    The number always comes: a row that can't be found again is of no use.
+    The number always comes, first unless it was put elsewhere: a row that can't be found again is of no use.
     """
-    wanted, offered = set(keys), list(allowed)
-    picked = [column for column in offered if column.key in wanted]
+    offered = {column.key: column for column in allowed}
+    picked = [offered[key] for key in dict.fromkeys(keys) if key in offered]
     if not picked:
-        return [column for column in offered if column.by_default]
-    return [column for column in offered if column in picked or column.stays_in_sight]
+        return [column for column in offered.values() if column.by_default]
+    return [column for column in offered.values() if column.stays_in_sight and column not in picked] + picked

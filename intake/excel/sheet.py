@@ -22,17 +22,22 @@ MOST_LINES, LINE_HEIGHT = 8, 15
 class RowSheet(Worksheet):
     """A sheet in constant memory: its heading is written by XlsxWriter, its rows by us."""
 
+    last_row = 1  # the heading
+    _heading_left = False
+
     def append_rows(
         self, rows: Iterable[Sequence[Any]], writers: Sequence[CellWriter], *, wrapped: Mapping[int, int], limit: int
     ) -> int:
-        """Write at most `limit` rows (one or more) under the heading and return how many; empty values leave no cell.
+        """Write at most `limit` rows (one or more) below the last one and return how many; empty values leave no cell.
 
         `wrapped` gives the width, in characters, of the columns whose text runs over several lines. `rows` must be an
         iterator if there may be more: what is not taken stays in it.
         """
-        self._write_single_row(1)  # the heading leaves the buffer first
+        if not self._heading_left:
+            self._write_single_row(1)  # the heading leaves the buffer first
+            self._heading_left = True
         write = self.row_data_fh.write
-        number = 1
+        number, last = self.last_row, self.last_row + limit
         for row in rows:
             number += 1
             cells = [
@@ -41,10 +46,12 @@ class RowSheet(Worksheet):
                 if value is not None and value != ""
             ]
             write(f'<row r="{number}"{_height(row, wrapped)}>{"".join(cells)}</row>')
-            if number > limit:
+            if number >= last:
                 break
+        written = number - self.last_row
+        self.last_row = number
         self.dim_rowmax = self.previous_row = number - 1
-        return number - 1
+        return written
 
 
 def _height(row: Sequence[Any], wrapped: Mapping[int, int]) -> str:

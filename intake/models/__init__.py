@@ -8,13 +8,15 @@ from .claim import ClaimFile
 from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
 from .designation import DesignationMessage, SignedForm
 from .due import STEP_LABELS, DueMessage, DueNotice
+from .exports import Export, ExportLayout
 from .folding import fold
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .postal import CODE_MARK, PostalLetter
-from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
+from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention
 from .reference import ReferenceCounter, next_reference
-from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
+from .stored_file import CheckedFile, private_storage
+from .traces import AccessRecord, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "CaseEvent",
     "CaseMessage",
     "CaseQuerySet",
+    "CheckedFile",
     "ClaimFile",
     "ComplaintFile",
     "CouncilList",
@@ -40,6 +43,7 @@ __all__ = [
     "DueMessage",
     "DueNotice",
     "Export",
+    "ExportLayout",
     "FailedLookup",
     "Intervention",
     "InvestigationEntry",

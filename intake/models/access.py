@@ -14,7 +14,7 @@ from intake.policy.vocabulary import ACCESS_DECISIONS, Kind, Status
 
 from .case import Case
 from .choices import STATUS_LABELS, choices
-from .record import private_storage
+from .stored_file import CheckedFile
 
 ACCESS_OUTCOMES = {status.value: STATUS_LABELS[status.value] for status in ACCESS_DECISIONS}
 # The citizen has no answer yet; someone may still give it, even late (A-2.1 art. 52).
@@ -190,23 +190,11 @@ class DocumentTask(models.Model):
         return f"{self.department}: {self.due_on}"
 
 
-class TaskFile(models.Model):
+class TaskFile(CheckedFile):
     """A document that a service handed over, in private storage; only those who see the case read it."""
 
     task = models.ForeignKey(DocumentTask, on_delete=models.PROTECT, related_name="files")
-    file = models.FileField(storage=private_storage, max_length=200)
-    original_name = models.CharField(_("nom du fichier"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField(_("taille, en octets"))
-    sha256 = models.CharField(max_length=64)
-    added_at = models.DateTimeField(_("ajouté le"))
 
-    wagtail_reference_index_ignore = True
-
-    class Meta:
+    class Meta(CheckedFile.Meta):
         verbose_name = _("document fourni")
-        ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["file"], name="task_file_has_its_own_file")]
-
-    def __str__(self) -> str:
-        return self.original_name

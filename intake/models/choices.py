@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from intake.policy.exports import FileFormat, Sheets
 from intake.policy.roles import GROUP_NAMES
 from intake.policy.vocabulary import Channel, Charge, InquiryType, Kind, Priority, Status, Verb
 
@@ -136,3 +137,14 @@ ROLE_LABELS: dict[str, str] = {role.value: name for role, name in GROUP_NAMES.it
 def choices(labels: Mapping[str, str | Promise]) -> list[tuple[str, str | Promise]]:
     """Turn a table of labels into the choices of a field."""
     return list(labels.items())
+
+
+SHEETS_LABELS: dict[str, Promise] = {
+    Sheets.ONE.value: _("Une seule feuille"),
+    Sheets.LIFE.value: _("Une feuille pour les demandes ouvertes, une pour les complétées"),
+    Sheets.DEPARTMENT.value: _("Une feuille par service"),
+}
+FORMAT_LABELS: dict[str, Promise] = {
+    FileFormat.XLSX.value: _("Classeur Excel (.xlsx)"),
+    FileFormat.CSV.value: _("Fichier texte (.csv)"),
+}

@@ -3,27 +3,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .record import private_storage
+from .stored_file import StoredFile, private_storage
 
 
-class SignedForm(models.Model):
+class SignedForm(StoredFile):
     """The printed Annexe C, signed by hand and scanned."""
 
     designation = models.ForeignKey("snippets.Designation", on_delete=models.PROTECT, related_name="signed_forms")
     file = models.FileField(_("formulaire signé"), storage=private_storage, max_length=200)
-    original_name = models.CharField(_("nom du fichier"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    added_at = models.DateTimeField(_("ajouté le"))
     added_by_label = models.CharField(_("par"), max_length=170)
 
-    wagtail_reference_index_ignore = True
-
-    class Meta:
+    class Meta(StoredFile.Meta):
         verbose_name = _("formulaire signé")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.original_name
 
 
 class DesignationMessage(models.Model):

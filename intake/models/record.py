@@ -1,7 +1,6 @@
 """What was asked and answered, what was sent, what was done: the record of a file, only added to."""
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from .append_only import AppendOnly, AppendOnlyQuerySet
 from .case import Case
 from .choices import STATUS_LABELS, VERB_LABELS, choices
+from .stored_file import CheckedFile, private_storage
 
-
-def private_storage() -> Storage:
-    """Where citizens' files are: no public address."""
-    return storages["private"]
+__all__ = ["Answer", "Attachment", "CaseEvent", "CaseMessage", "Intervention", "private_storage"]  # migrations say so
 
 
 class Answer(models.Model):
@@ -107,26 +104,14 @@ class Intervention(models.Model):
         return f"{self.case}: {self.code_id}"
 
 
-class Attachment(models.Model):
+class Attachment(CheckedFile):
     """A file that the citizen sent, in private storage; who may read it is asked of the case."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
-    file = models.FileField(storage=private_storage, max_length=200)
-    original_name = models.CharField(_("nom du fichier"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField(_("taille, en octets"))
-    sha256 = models.CharField(max_length=64)
-    added_at = models.DateTimeField(_("ajouté le"))
 
-    wagtail_reference_index_ignore = True
-
-    class Meta:
+    class Meta(CheckedFile.Meta):
         verbose_name = _("fichier joint")
-        ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["file"], name="attachment_has_its_own_file")]
-
-    def __str__(self) -> str:
-        return self.original_name
 
 
 class CaseMessage(models.Model):

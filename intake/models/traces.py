@@ -1,16 +1,14 @@
-"""Traces that art. 4.5 asks for: who opened a confidential file, who exported what; and the limits on guessing."""
+"""Traces that art. 4.5 asks for: who opened a confidential file, who changed rights; and the limits on guessing."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
 from .case import Case
 from .choices import RIGHTS_LABELS, ROLE_LABELS, choices
-from .record import private_storage
 
 
 class AccessRecord(models.Model):
@@ -61,40 +59,6 @@ class RightsRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_label} → {self.whom} : {self.what} {self.role}".strip()
-
-
-class Export(models.Model):
-    """Someone took rows out as a workbook: who, when, which filter, how many; and how far a long one is."""
-
-    class State(models.TextChoices):
-        """How far it is."""
-
-        PENDING = "pending", _("en préparation")
-        DONE = "done", _("prête")
-        FAILED = "failed", _("échouée")
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    by_label = models.CharField(_("par"), max_length=170)
-    requested_at = models.DateTimeField(_("demandée le"))
-    finished_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
-    filters = models.JSONField(_("filtre"), default=dict)
-    columns = models.JSONField(_("colonnes"), default=list)
-    state = models.CharField(_("état"), max_length=8, choices=State.choices, default=State.PENDING.value)
-    rows_total = models.PositiveIntegerField(_("lignes"), null=True, blank=True)
-    rows_done = models.PositiveIntegerField(default=0, validators=[MinValueValidator(0)])
-    file = models.FileField(storage=private_storage, blank=True, max_length=200)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("exportation")
-        verbose_name_plural = _("exportations")
-        ordering = ["-requested_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by_label}, {self.requested_at:%Y-%m-%d %H:%M}"
 
 
 class FailedLookup(models.Model):

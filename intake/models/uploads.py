@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .monthly import OpenRequestsList
-from .record import private_storage
+from .stored_file import private_storage
 
 
 class AnswersUpload(models.Model):

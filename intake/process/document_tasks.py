@@ -94,24 +94,9 @@ def provide(
     task.held, task.note = held, note
     task.answered_at, task.answered_by, task.answered_by_user_id = now, by.label, by.user_id
     task.save()
-    _keep(task, files, now)
+    TaskFile.objects.bulk_create(file.row(TaskFile, now=now, task=task) for file in files)
     _note_in_history(task, by, now)
     return task
-
-
-def _keep(task: DocumentTask, files: Sequence[GivenFile], now: datetime) -> None:
-    TaskFile.objects.bulk_create(
-        TaskFile(
-            task=task,
-            file=file.name,
-            original_name=file.original_name,
-            content_type=file.content_type,
-            size=file.size,
-            sha256=file.sha256,
-            added_at=now,
-        )
-        for file in files
-    )
 
 
 def _note_in_history(task: DocumentTask, by: Actor, now: datetime) -> None:

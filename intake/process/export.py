@@ -7,7 +7,7 @@ screen, a killed worker can begin again, and one can say afterwards whose file l
 import logging
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,16 +20,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from intake.excel import workbook
+from intake.excel import csv_file, workbook
 from intake.excel.column import Column
 from intake.excel.columns import chosen, columns_for
+from intake.excel.divisions import DIVISIONS, PART_LABELS
 from intake.excel.rows import CHUNK, rows_by_pk, rows_of
 from intake.excel.today import Today
+from intake.mail.exports import tell_ready
 from intake.models import Case, CaseQuerySet, Export, actor_for, private_storage
 from intake.policy.clocks import local_day
+from intake.policy.exports import FileFormat, Part, Sheets
 from intake.policy.refusal import Refusal
 from intake.policy.roles import EXPORTING_ROLES, Actor
-from snippets.models import Designation, TownSettings
+from snippets.models import Department, Designation, TownSettings
 
 from .steps import Refused
 
@@ -44,13 +47,16 @@ Clock = Callable[[], datetime]
 class Asked:
     """What someone asks to take out: rows by primary key in their order, columns by key, and the filter as it was.
 
-    `query` is the address of the list, `words` the same for people.
+    `query` is the address of the list, `words` the same for people; `layout` names the layout that was used, if any.
     """
 
     columns: Sequence[str]
     cases: Sequence[int] = ()
     query: str = ""
     words: Sequence[str] = field(default_factory=list)
+    sheets: Sheets = Sheets.ONE
+    format: FileFormat = FileFormat.XLSX
+    layout: str = ""
 
 
 def made_at_once(rows: int) -> bool:
@@ -78,7 +84,7 @@ def request_export(*, asked: Asked, by: Actor, now: datetime) -> Export:
 def write_export(*, export: Export, out: IO[bytes], clock: Clock) -> None:
     """Write the rows of a recorded export to `out`, handed over at once: nothing is kept but the trace."""
     with _failure_in_the_trace(export, clock):
-        rows = _write(export, out)
+        rows = _write_recorded(export, out)
     _finish(export, rows=rows, file="", clock=clock)
 
 
@@ -89,33 +95,50 @@ def build_export(*, export_id: int, clock: Clock) -> None:
         return
     _unfinished(export).update(state=Export.State.PENDING, rows_done=0, finished_at=None)
     with _failure_in_the_trace(export, clock), tempfile.TemporaryFile() as scratch:
-        rows = _write(export, scratch)
+        rows = _write_recorded(export, scratch)
         scratch.seek(0)
-        name = private_storage().save(f"{FOLDER}/{export.pk}-{secrets.token_hex(8)}.xlsx", File(scratch))
-    if not _finish(export, rows=rows, file=name, clock=clock):
+        name = private_storage().save(f"{FOLDER}/{export.pk}-{secrets.token_hex(8)}.{export.format}", File(scratch))
+    if not _finish_and_tell(export, rows=rows, file=name, clock=clock):
         private_storage().delete(name)  # another worker was first
     logger.info("export_built", extra={"export_id": export.pk, "rows": rows})
 
 
 def export_to_path(
-    *, cases: CaseQuerySet, columns: Sequence[Column], words: Sequence[str], path: Path, by: Actor, clock: Clock
+    *,
+    cases: CaseQuerySet,
+    columns: Sequence[Column],
+    words: Sequence[str],
+    path: Path,
+    by: Actor,
+    clock: Clock,
+    sheets: Sheets = Sheets.ONE,
+    file_format: FileFormat = FileFormat.XLSX,
+    layout: str = "",
 ) -> int:
     """Write `cases` to a file of the server, for scripts, in one query; leave the trace and return how many rows.
 
     Raises OSError when the file can't be written; the trace then says that it failed.
     """
     keys = [column.key for column in columns]
-    export = _record(Asked(columns=keys, words=words), by, clock())
+    asked = Asked(columns=keys, words=words, sheets=sheets, format=file_format, layout=layout)
+    export = _record(asked, by, clock())
+    leaving = cases.exportable()
     with _failure_in_the_trace(export, clock):
-        rows = rows_of(cases.exportable(), columns, today=today_at(export.requested_at))
-        total = workbook.write(rows, columns, path, about=_about(export))
+        rows = rows_of(leaving, read_columns(sheets, columns), today=today_at(export.requested_at))
+        total = _write(export, rows, columns, path, lambda: departments_of([leaving]))
     _finish(export, rows=total, file="", clock=clock)
     return total
 
 
+def kept_until(export: Export) -> datetime | None:
+    """Return when the file can no longer be fetched, 24 hours after it was made; None when there is none."""
+    return export.finished_at + KEPT_FOR if export.file and export.finished_at else None
+
+
 def file_is_kept(export: Export, *, now: datetime) -> bool:
-    """Say whether the workbook can still be fetched: for 24 hours after it was made."""
-    return bool(export.file and export.finished_at and now < export.finished_at + KEPT_FOR)
+    """Say whether the file can still be fetched."""
+    until = kept_until(export)
+    return until is not None and now < until
 
 
 def forget_exports(*, now: datetime) -> int:
@@ -155,6 +178,9 @@ def _record(asked: Asked, by: Actor, now: datetime) -> Export:
         requested_at=now,
         filters={"query": asked.query, "words": list(asked.words), "cases": list(asked.cases)},
         columns=list(asked.columns),
+        sheets=asked.sheets.value,
+        format=asked.format.value,
+        layout_name=asked.layout,
         rows_total=len(asked.cases),
     )
 
@@ -168,22 +194,62 @@ def _failure_in_the_trace(export: Export, clock: Clock) -> Iterator[None]:
         raise
 
 
-def _write(export: Export, out: IO[bytes]) -> int:
+def read_columns(sheets: Sheets, columns: Sequence[Column]) -> list[Column]:
+    """Return what is read of each row: the columns and, when there are several sheets, first the one that says which."""
+    return [DIVISIONS[sheets], *columns] if sheets in DIVISIONS else list(columns)
+
+
+def departments_of(batches: Iterable[CaseQuerySet]) -> list[str]:
+    """Name the services that files belong to, in the town's order: the sheets of a workbook divided by service."""
+    found: set[int] = set()
+    for cases in batches:
+        found.update(cases.order_by().values_list("department_id", flat=True).distinct())
+    return list(Department.objects.filter(pk__in=found).order_by("sort_order", "name").values_list("name", flat=True))
+
+
+def _write_recorded(export: Export, out: IO[bytes]) -> int:
     """Write the recorded rows with the rights of now, not those of the request; return how many there were."""
     actor = actor_for(export.user)
     _refuse_other_roles(actor)
     columns = chosen(export.columns, columns_for(actor))
-    return workbook.write(_recorded_rows(export, actor, columns), columns, out, about=_about(export))
+    rows = _recorded_rows(export, actor, read_columns(Sheets(export.sheets), columns))
+    return _write(export, rows, columns, out, lambda: departments_of(_recorded_cases(export, actor)))
 
 
-def _recorded_rows(export: Export, actor: Actor, columns: Sequence[Column]) -> Iterator[list[Any]]:
-    """Read the recorded rows some thousands at a time, less what the actor may no longer see, and say how far it is."""
-    today = today_at(export.requested_at)
+def _write(
+    export: Export,
+    rows: Iterator[list[Any]],
+    columns: Sequence[Column],
+    out: IO[bytes] | Path,
+    departments: Callable[[], list[str]],
+) -> int:
+    """Write rows in the format and on the sheets that the trace says; a text file has no sheets, a column tells them."""
+    sheets = Sheets(export.sheets)
+    if export.format == FileFormat.CSV.value:
+        return csv_file.write(rows, read_columns(sheets, columns), out)
+    names = None
+    if sheets is Sheets.LIFE:
+        names = [str(PART_LABELS[part]) for part in (Part.OPEN, Part.COMPLETED)]
+    elif sheets is Sheets.DEPARTMENT:
+        names = departments()
+    return workbook.write(rows, columns, out, about=_about(export), sheets=names)
+
+
+def _recorded_cases(export: Export, actor: Actor) -> Iterator[CaseQuerySet]:
+    """The recorded rows some thousands at a time, less what the actor may no longer see."""
     pks: list[int] = export.filters["cases"]
     visible = Case.objects.visible_to_actor(actor).exportable_by(actor).order_by()
     for start in range(0, len(pks), CHUNK):
+        yield visible.filter(pk__in=pks[start : start + CHUNK])
+
+
+def _recorded_rows(export: Export, actor: Actor, columns: Sequence[Column]) -> Iterator[list[Any]]:
+    """Read the recorded rows in their order, and say how far it is."""
+    today = today_at(export.requested_at)
+    pks: list[int] = export.filters["cases"]
+    for start, cases in zip(range(0, len(pks), CHUNK), _recorded_cases(export, actor), strict=True):
         chunk = pks[start : start + CHUNK]
-        rows = rows_by_pk(visible.filter(pk__in=chunk), columns, today=today)
+        rows = rows_by_pk(cases, columns, today=today)
         yield from (rows[pk] for pk in chunk if pk in rows)
         _unfinished(export).update(rows_done=start + len(chunk))
 
@@ -196,6 +262,16 @@ def _unfinished(export: Export) -> Any:
 def _finish(export: Export, *, rows: int, file: str, clock: Clock) -> bool:
     finished = {"state": Export.State.DONE, "finished_at": clock(), "file": file}
     return bool(_unfinished(export).update(rows_total=rows, rows_done=rows, **finished))
+
+
+@transaction.atomic
+def _finish_and_tell(export: Export, *, rows: int, file: str, clock: Clock) -> bool:
+    """Say in the trace that the file is there, and write to its owner, who may have left the page; both or neither."""
+    first = _finish(export, rows=rows, file=file, clock=clock)
+    if first:
+        export.refresh_from_db(fields=["file", "finished_at"])
+        tell_ready(export, until=kept_until(export))
+    return first
 
 
 def _about(export: Export) -> workbook.About:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from intake.models import CheckedFile
 from intake.policy.vocabulary import Channel, Charge, InquiryType, Kind
 
 
@@ -42,6 +43,18 @@ class GivenFile:
     content_type: str
     size: int
     sha256: str
+
+    def row(self, model: type[CheckedFile], *, now: datetime, original_name: str = "", **where: Any) -> CheckedFile:
+        """Return it as a row of `model`, not saved yet, under another name if one is given; `where` says whose it is."""
+        return model(
+            file=self.name,
+            original_name=original_name or self.original_name,
+            content_type=self.content_type,
+            size=self.size,
+            sha256=self.sha256,
+            added_at=now,
+            **where,
+        )
 
 
 @dataclass(frozen=True)

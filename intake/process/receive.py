@@ -181,15 +181,7 @@ def store_files(case: Case, files: Iterable[GivenFile], now: datetime) -> None:
     sealed = case.kind_ is Kind.COMPLAINT
     first = case.attachments.count() + 1 if sealed else 1
     Attachment.objects.bulk_create(
-        Attachment(
-            case=case,
-            file=file.name,
-            original_name=neutral_name(position, file.name) if sealed else file.original_name,
-            content_type=file.content_type,
-            size=file.size,
-            sha256=file.sha256,
-            added_at=now,
-        )
+        file.row(Attachment, now=now, case=case, original_name=neutral_name(position, file.name) if sealed else "")
         for position, file in enumerate(files, start=first)
     )
 

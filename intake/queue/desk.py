@@ -52,12 +52,17 @@ def has_sight(user: "AbstractBaseUser") -> bool:
 def desk_for(user: "AbstractBaseUser", *, on: date | None = None) -> Desk:
     """Read the desk of an account, today by default: five or six queries, whatever the number of files."""
     today = on or timezone.localdate()
+    return desk_of(actor_for(user, on=today), today)
+
+
+def desk_of(actor: Actor, today: date) -> Desk:
+    """Read the desk of an actor on a day of the town."""
     calendar = town_calendar()
     in_force = designations_on(today)
     now, town = timezone.localtime(), TownSettings.load()
     stale_after = town.status_stale_after
     return Desk(
-        actor=actor_for(user, on=today),
+        actor=actor,
         today=today,
         soon=calendar.add(today, town.due_soon_working_days),
         recipients={designation.department_id: designation for designation in in_force},

@@ -1,4 +1,4 @@
-"""« Exporter » : choose the columns, take the workbook at once or follow its making; the rows are those of the list."""
+"""« Exporter » : choose the columns, take the file at once or follow its making; the rows are those of the list."""
 
 import tempfile
 from typing import Any
@@ -13,19 +13,34 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
+from intake.excel import csv_file, workbook
+from intake.excel.column import Column
 from intake.excel.columns import chosen, columns_for
-from intake.excel.workbook import MEDIA_TYPE, file_name
-from intake.models import CaseQuerySet, Export, actor_for, private_storage
+from intake.models import CaseQuerySet, Export, ExportLayout, actor_for, private_storage
+from intake.models.choices import FORMAT_LABELS, SHEETS_LABELS
+from intake.policy.exports import FileFormat, may_delete_layout
 from intake.policy.roles import EXPORTING_ROLES, Actor
-from intake.process.export import Asked, file_is_kept, made_at_once, record_export, request_export, write_export
+from intake.process.export import (
+    Asked,
+    file_is_kept,
+    kept_until,
+    made_at_once,
+    record_export,
+    request_export,
+    write_export,
+)
 
-from .desk import desk_for
-from .listing import PAGE, Listing, read_listing
-from .searching import reference_in
+from . import export_choice
+from .desk import Desk, desk_for
+from .export_choice import Choice, Line
+from .listing import Listing, read_listing
 
-COLUMN, KEEP = "c", "garder"
+KEEP, SAVE = "garder", "nommer"
 REFRESH_SECONDS = 2
+UNPROCESSABLE = 422
 SHOWN_EXPORTS = 50
+MEDIA_TYPES = {FileFormat.XLSX.value: workbook.MEDIA_TYPE, FileFormat.CSV.value: csv_file.MEDIA_TYPE}
+CHOOSE, NAME_IT = "intake_export:choose", "intake_export:new_layout"
 
 
 class ExportingView(View):
@@ -42,68 +57,121 @@ class ExportingView(View):
         """Who asks."""
         return actor_for(self.request.user)
 
+    @cached_property
+    def offered(self) -> list[Column]:
+        """The columns that exist for whoever asks."""
+        return columns_for(self.actor)
+
+    @cached_property
+    def list_params(self) -> QueryDict:
+        """The parameters of the list, without the page and the choice."""
+        return export_choice.list_params(self.request.GET)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Who asks, today."""
+        return desk_for(self.request.user)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The list as its screen reads it."""
+        return read_listing(self.desk, self.list_params)
+
+    @cached_property
+    def layouts(self) -> list[ExportLayout]:
+        """The layouts that may be used, one's own and the shared ones."""
+        return list(ExportLayout.objects.usable_by(self.request.user))
+
+    @cached_property
+    def layout(self) -> ExportLayout | None:
+        """The layout in use, as the address says; None when it does not exist for whoever asks."""
+        wanted = self.request.GET.get(export_choice.LAYOUT, "")
+        return next((layout for layout in self.layouts if str(layout.pk) == wanted), None)
+
 
 class ChooseView(ExportingView):
     """Choose the columns; the address holds the list and the choice, so that both can be kept and sent."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show what would leave, and in which columns."""
-        columns = columns_for(self.actor)
-        picked = chosen(request.GET.getlist(COLUMN) or self._last_choice(), columns)
-        rows = self.cases.count()
-        context = {
-            "listing": self.listing,
-            "words": in_words(self.listing),
-            "rows": rows,
-            "left_out": self.listing.rows.count() - rows,
-            "at_once": made_at_once(rows),
-            "choices": [{"column": column, "picked": column in picked} for column in columns],
-            "sees_identities": any(column.identity for column in columns),
-            "trail": [{"url": list_address(self.list_params), "label": _("Demandes")}],
-            "exports": own_exports(request)[:5],
-        }
-        return render(request, "intake_queue/export.html", context)
+        """Show what would leave, in which columns, on which sheets."""
+        choice = export_choice.read_choice(request.GET, self.offered, otherwise=self._last_choice())
+        return self._page(choice, export_choice.lines(choice, self.offered))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Keep the choice in the address, hand the workbook over, or have it made."""
-        keys = [column.key for column in chosen(request.POST.getlist(COLUMN), columns_for(self.actor))]
+        """Keep the choice in the address, name it, hand the file over, or have it made."""
+        before = export_choice.read_choice(request.GET, self.offered, otherwise=self._last_choice())
+        choice = export_choice.read_choice(request.POST, self.offered, otherwise=before)
+        typed = export_choice.typed_lines(request.POST, self.offered)
+        if any(line.error for line in typed):
+            return self._page(choice, typed, status=UNPROCESSABLE)
+        in_use = self.layout.pk if self.layout else None
+        if SAVE in request.POST:
+            return redirect(export_choice.address_of(NAME_IT, self.list_params, choice, layout=in_use))
+        back = export_choice.address_of(CHOOSE, self.list_params, choice, layout=in_use)
         if KEEP in request.POST:
-            return redirect(self._address_with(keys))
+            return redirect(back)
         pks = list(self.cases.values_list("pk", flat=True))
         if not pks:
             messages.warning(request, _("Il n'y a aucune demande à exporter."))
-            return redirect(self._address_with(keys))
-        asked = Asked(columns=keys, cases=pks, query=self.list_params.urlencode(), words=in_words(self.listing))
+            return redirect(back)
+        return self._taken_out(choice, pks)
+
+    def _taken_out(self, choice: Choice, pks: list[int]) -> HttpResponse:
+        asked = Asked(
+            columns=choice.keys,
+            cases=pks,
+            query=self.list_params.urlencode(),
+            words=export_choice.in_words(self.listing),
+            sheets=choice.sheets,
+            format=choice.format,
+            layout=self.layout.name if self.layout else "",
+        )
         if made_at_once(len(pks)):
             return handed_over(record_export(asked=asked, by=self.actor, now=timezone.now()))
         export = request_export(asked=asked, by=self.actor, now=timezone.now())
         return redirect("intake_export:progress", export.pk)
 
-    @cached_property
-    def list_params(self) -> QueryDict:
-        """The parameters of the list, without the page and the columns."""
-        params = self.request.GET.copy()
-        for name in (PAGE, COLUMN):
-            params.pop(name, None)
-        return params
+    def _page(self, choice: Choice, lines: list[Line], *, status: int = 200) -> HttpResponse:
+        params, rows = self.request.GET, self.cases.count()
+        context = {
+            "words": export_choice.in_words(self.listing),
+            "rows": rows,
+            "left_out": self.listing.rows.count() - rows,
+            "at_once": made_at_once(rows),
+            "not_read": export_choice.left_out(
+                params, params.getlist(export_choice.COLUMN), self.listing, self.offered
+            ),
+            "lines": lines,
+            "wrong": any(line.error for line in lines),
+            "shown": ",".join(line.column.key for line in lines),
+            "last_rank": export_choice.LAST_RANK,
+            "sheets": export_choice.labelled(export_choice.SHEETS_WORDS, SHEETS_LABELS, choice.sheets),
+            "formats": export_choice.labelled(export_choice.FORMATS, FORMAT_LABELS, choice.format),
+            "layouts": [self._shown_layout(layout) for layout in self.layouts],
+            "layout": self.layout,
+            "layout_is_gone": bool(params.get(export_choice.LAYOUT)) and self.layout is None,
+            "sees_identities": any(column.identity for column in self.offered),
+            "trail": [{"url": list_address(self.list_params), "label": _("Demandes")}],
+            "exports": own_exports(self.request)[:5],
+        }
+        return render(self.request, "intake_queue/export.html", context, status=status)
 
-    @cached_property
-    def listing(self) -> Listing:
-        """The list as its screen reads it."""
-        return read_listing(desk_for(self.request.user), self.list_params)
+    def _shown_layout(self, layout: ExportLayout) -> dict[str, Any]:
+        return {
+            "layout": layout,
+            "url": export_choice.address_of_layout(layout),
+            "is_own": layout.owner_id == self.actor.user_id,
+            "may_tidy": may_delete_layout(self.actor, layout.owner_id, shared=layout.shared),
+        }
 
     @cached_property
     def cases(self) -> CaseQuerySet:
         """The rows that may leave, in the order of the screen."""
         return self.listing.rows.exportable_by(self.actor)
 
-    def _last_choice(self) -> list[str]:
-        return own_exports(self.request).values_list("columns", flat=True).first() or []
-
-    def _address_with(self, keys: list[str]) -> str:
-        params = self.list_params.copy()
-        params.setlist(COLUMN, keys)
-        return f"{reverse('intake_export:choose')}?{params.urlencode()}"
+    def _last_choice(self) -> Choice:
+        last = own_exports(self.request).only("columns", "sheets", "format").first()
+        return export_choice.of_layout(last, self.offered) if last else Choice(chosen([], self.offered))
 
 
 class ListView(ExportingView):
@@ -128,7 +196,9 @@ class ProgressView(ExportingView):
             "pending": pending,
             "failed": export.state == Export.State.FAILED,
             "kept": file_is_kept(export, now=timezone.now()),
-            "again": f"{reverse('intake_export:choose')}?{export.query}",
+            "until": kept_until(export),
+            "written_to": request.user.email,
+            "again": self._again(export),
             "trail": [
                 {"url": list_address(QueryDict(export.query)), "label": _("Demandes")},
                 {"url": reverse("intake_export:list"), "label": _("Vos exportations")},
@@ -138,6 +208,11 @@ class ProgressView(ExportingView):
         if pending:
             response["Refresh"] = str(REFRESH_SECONDS)
         return response
+
+    def _again(self, export: Export) -> str:
+        """The address that asks for the same again: the list, the columns, the sheets, the format."""
+        choice = export_choice.of_layout(export, self.offered)
+        return export_choice.address_of(CHOOSE, QueryDict(export.query), choice)
 
 
 class FileView(ExportingView):
@@ -166,8 +241,8 @@ def handed_over(export: Export) -> HttpResponse:
 
 
 def _attachment(file: Any, export: Export) -> FileResponse:
-    name = file_name(export.requested_at)
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+    name = workbook.file_name(export.requested_at, export.format)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPES[export.format])
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -175,27 +250,3 @@ def _attachment(file: Any, export: Export) -> FileResponse:
 def list_address(params: QueryDict) -> str:
     """Return the address of the list with these parameters."""
     return f"{reverse('demandes_modeladmin_index')}?{params.urlencode()}"
-
-
-def in_words(listing: Listing) -> list[str]:
-    """Say in words which list this is: the view, each filter in force, the words searched."""
-    searched = [_("Recherche : « %(text)s »") % {"text": listing.search}] if listing.search else []
-    if reference_in(listing.search) is not None:
-        return searched  # a number is found whatever the view and the filters
-    words = [_("Vue : %(name)s") % {"name": listing.tab.label}]
-    for name, value in listing.filters.chosen.items():
-        field = listing.filters.fields[name]
-        words.append(f"{field.label} : {_label_of(value, field.choices)}")
-    return words + searched
-
-
-def _label_of(value: str, choices: Any) -> str:
-    """Return the words of a choice, those in groups included."""
-    for stored, label in choices:
-        if isinstance(label, list | tuple):
-            found = dict(label).get(value)
-            if found is not None:
-                return str(found)
-        elif stored == value:
-            return str(label)
-    return value

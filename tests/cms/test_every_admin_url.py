@@ -81,7 +81,7 @@ DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_de
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
 COUNCIL_LISTS = ("intake_council:months", "intake_council:month", "intake_council:file")
-EXPORTS = ("intake_export:choose", "intake_export:list")
+EXPORTS = ("intake_export:choose", "intake_export:list", "intake_export:new_layout")
 RIGHTS = ("intake_rights:index", "intake_rights:employee", "intake_rights:account")
 NOTE = ("intake_counter:field_note",)
 # What the clerk asked of a service (art. 4.6); the notice of receipt of a claim or an access request, on paper.

@@ -1,17 +1,22 @@
 """`export_queue` for scripts: the rows, the refusals (one line, code 2, nothing created), the trace."""
 
+import csv
 import stat
 import subprocess
 import sys
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from intake.models import Case, Export
+from intake.models import Case, Export, actor_for
+from intake.policy.exports import Sheets
+from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
 from intake.process import export as verb
-from tests.factories import DepartmentFactory, NatureFactory, a_case, a_contact, town_time
+from intake.process.export_layouts import Draft, rename_layout, save_layout
+from tests.factories import DepartmentFactory, NatureFactory, a_case, a_contact, town_time, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +173,51 @@ def test_a_link_when_given_as_the_file_stays_a_link(tmp_path):
     exported(tmp_path / "lien.xlsx")
     assert (tmp_path / "lien.xlsx").is_symlink()
     assert load_workbook(tmp_path / "vrai.xlsx").active["A1"].value == "Numéro"
+
+
+def a_shared_layout(**changes):
+    owner = user_with(Role.TECHNICIAN)
+    draft = {"columns": ["status", "phone", "reference", "perdue"], "query": "vue=toutes&tri=numero"} | changes
+    return save_layout(
+        draft=Draft(**draft), name="Suivi du lundi", shared=True, by=actor_for(owner), now=timezone.now()
+    )
+
+
+def test_a_text_file_when_asked_by_its_name_has_the_same_rows(tmp_path):
+    case = a_case(facts="=1+1 devant l'école du village")
+    output = tmp_path / "file.CSV"
+    call_command("export_queue", output=str(output))
+    heading, row = csv.reader(output.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    assert row[0] == case.reference
+    assert row[heading.index("Exposé des faits")].startswith("'=1+1")
+    assert "Téléphone" not in heading
+    assert Export.objects.get().format == "csv"
+
+
+def test_a_shared_layout_when_named_gives_its_columns_its_order_and_its_sheets_and_widens_nothing(output, capsys):
+    a_shared_layout(sheets=Sheets.LIFE)
+    first, second, claim = a_case(), a_case(), a_case(kind=Kind.CLAIM)
+    a_case(kind=Kind.COMPLAINT)
+    call_command("export_queue", output=str(output), layout="suivi du LUNDI")
+    book = load_workbook(output)
+    assert book.sheetnames == ["Sommaire", "Ouvertes", "Complétées"]
+    rows = list(book["Ouvertes"].iter_rows(values_only=True))
+    assert rows == [("État", "Numéro"), ("Reçue", first.reference), ("Reçue", second.reference)]
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["Colonnes réservées à d'autres rôles : Téléphone.", "Une colonne n'existe plus."]
+    trace = Export.objects.get()
+    assert (trace.layout_name, trace.sheets, trace.filters["words"]) == ("Suivi du lundi", "life", ["Vue : Toutes"])
+    call_command("export_queue", output=str(output), layout="Suivi du lundi", kind="claim")
+    assert [row[1] for row in load_workbook(output)["Ouvertes"].iter_rows(min_row=2, values_only=True)] == [
+        claim.reference
+    ]
+
+
+def test_a_layout_that_is_private_or_unknown_when_named_is_refused_in_one_line(output):
+    layout = a_shared_layout()
+    assert "Présentations connues : Suivi du lundi." in refused(output, layout="Autre")
+    rename_layout(pk=layout.pk, name="À moi", shared=False, by=actor_for(layout.owner), now=timezone.now())
+    assert "Présentations connues : aucune." in refused(output, layout="À moi")
 
 
 @pytest.mark.parametrize("number", [1, 25])

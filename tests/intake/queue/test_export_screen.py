@@ -169,7 +169,7 @@ def test_the_columns_when_kept_are_in_the_address_beside_the_filter(client):
     logged_in(client, Role.TECHNICIAN)
     response = client.post(f"{CHOOSE}?vue=toutes&q=trou&c=phone", {"c": ["status", "facts"], "garder": "1"})
     assert response.status_code == 302
-    assert response.url == f"{CHOOSE}?vue=toutes&q=trou&c=reference&c=status&c=facts"
+    assert response.url == f"{CHOOSE}?vue=toutes&q=trou&c=reference&c=status&c=facts&feuilles=une&format=xlsx"
     assert checked(client.get(response.url)) == ["reference", "status", "facts"]
     assert not Export.objects.exists()
 
@@ -183,7 +183,7 @@ def test_the_columns_of_the_last_export_when_nothing_is_said_are_proposed(client
 
 
 def checked(response):
-    return [choice["column"].key for choice in response.context["choices"] if choice["picked"]]
+    return [line.column.key for line in response.context["lines"] if line.picked]
 
 
 def test_an_empty_list_when_exported_says_so_and_leaves_no_trace(client):
@@ -209,7 +209,7 @@ def test_a_long_export_when_asked_is_made_by_a_job_and_followed_to_its_link(clie
     jobs.build_export(export.pk)
     page = client.get(response.url)
     assert "Refresh" not in page
-    assert "Votre classeur est prêt : 6 lignes." in page.content.decode()
+    assert "Votre fichier est prêt : 6 lignes." in page.content.decode()
     rows = rows_in(client.get(f"{response.url}fichier/"))
     assert [row[0] for row in rows[1:]] == [case.reference for case in cases]
 
