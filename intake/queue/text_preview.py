@@ -64,7 +64,12 @@ class TextPreviewView(View):
     def _show(self, request: HttpRequest, given: QueryDict) -> HttpResponse:
         if not request.user.has_perm(MAY_WRITE):
             raise Http404
-        text = _text(request.GET.get(CODE) or given.get(CODE, ""))
+        code = request.GET.get(CODE) or given.get(CODE, "")
+        if not code:  # a new text whose message is not chosen yet
+            return render(
+                request, "intake_queue/text_preview.html", {"title": _("Texte d'un message"), "trail": _trail()}
+            )
+        text = _text(code)
         typed = UnsavedTextForm(given if request.method == "POST" else _as_saved(text), instance=text)
         asked = ReferenceForm(given) if has_sight(request.user) else None
         case = _case(request, asked)
@@ -78,9 +83,13 @@ class TextPreviewView(View):
             "form": asked,
             "case": case,
             "letter": letter,
-            "trail": [{"url": reverse("wagtailsnippets_snippets_messagetext:list"), "label": _("Textes des messages")}],
+            "trail": _trail(),
         }
         return render(request, "intake_queue/text_preview.html", context)
+
+
+def _trail() -> list[dict[str, str]]:
+    return [{"url": reverse("wagtailsnippets_snippets_messagetext:list"), "label": _("Textes des messages")}]
 
 
 def _text(code: str) -> MessageText:

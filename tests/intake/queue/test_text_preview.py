@@ -89,9 +89,15 @@ def test_who_does_not_write_texts_has_no_preview(enter, roles, role):
     assert read(enter(user_with(role))).status_code == 404
 
 
-@pytest.mark.parametrize("code", ["", "T999", "é"])
+@pytest.mark.parametrize("code", ["T999", "é"])
 def test_a_message_that_does_not_exist_is_not_found(enter, technician, code):
     assert read(enter(technician), code).status_code == 404
+
+
+def test_a_new_text_whose_message_is_not_chosen_is_told_to_choose(enter, technician):
+    page = read(enter(technician), "")
+    assert page.status_code == 200
+    assert "Choisissez d'abord le message" in words(page)
 
 
 def test_the_screen_of_the_text_has_the_button(enter, technician):
