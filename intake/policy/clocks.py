@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from .working_days import ONE_DAY, WorkingCalendar
 
 TOWN_ZONE = ZoneInfo("America/Toronto")
+# A due day is « bientôt » when it is today or one of the next three working days.
+SOON_WORKING_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -63,3 +65,8 @@ class Clock:
 def local_day(moment: datetime) -> date:
     """Return the day of the town on which an aware moment falls; 23:59 still belongs to its day."""
     return moment.astimezone(TOWN_ZONE).date()
+
+
+def moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return the first moment of a day of the town and the first after another: what a half-open range asks for."""
+    return datetime.combine(first, time.min, TOWN_ZONE), datetime.combine(last + ONE_DAY, time.min, TOWN_ZONE)

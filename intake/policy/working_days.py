@@ -13,6 +13,7 @@ import holidays
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 class YearOutOfRange(ValueError):

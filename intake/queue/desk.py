@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from intake.models import actor_for
+from intake.policy.clocks import SOON_WORKING_DAYS
 from intake.policy.roles import CONFIDENTIAL_KINDS, IDENTITY_SEEING_ROLES, Actor, Role, sights_of
 from intake.process.calendar import town_calendar
 from snippets.availability.substitutes import designations_on
@@ -16,8 +17,6 @@ from snippets.models import Designation, TownSettings
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-
-SOON_WORKING_DAYS = 3
 
 
 @dataclass(frozen=True)
