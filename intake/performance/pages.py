@@ -74,6 +74,11 @@ class FiguresView(View):
         return timezone.localtime()
 
     @cached_property
+    def town(self) -> TownSettings:
+        """The town, read once a request with whatever else the screen asks of it."""
+        return TownSettings.load(request_or_site=self.request)
+
+    @cached_property
     def form(self) -> PeriodForm:
         """What the address asks."""
         return PeriodForm(self.request.GET, today=self.now.date())
@@ -84,7 +89,7 @@ class FiguresView(View):
         if not self.form.is_valid():
             return None
         asked = self.form.asked()
-        figures = performance(asked=asked, actor=self.actor, now=self.now, clock=town_clock())
+        figures = performance(asked=asked, actor=self.actor, now=self.now, clock=town_clock(self.town))
         return Found(asked, figures, Lists(asked, exist=self.reading is Reading.FILES))
 
 
@@ -149,13 +154,13 @@ class BookView(FiguresView):
         """Send it; what must first be corrected is said on the page."""
         if self.found is None:
             return PerformanceView.as_view()(request)
-        found, town = self.found, TownSettings.load()
+        found = self.found
         title = _("Suivi de performance – %(period)s") % {"period": in_words(found.asked.period)}
         content = performance_book.build(
             [_sheet(table) for table in self._tables(found)],
             list(definitions()),
             about=[title, *(self.form.words_of(name) for name in self.form.narrowing())],
-            town=town,
+            town=self.town,
             made_at=self.now,
         )
         response = HttpResponse(content, content_type=MEDIA_TYPE)
