@@ -18,8 +18,8 @@ from .words import in_words, number
 
 # Lying bars: one a line, its name over it, its number after it.
 WIDTH, LINE, NAME, BAR, ROOM_FOR_NUMBER = 380, 46, 14, 18, 70
-# Standing bars: two a month.
-SLOT, THIN, HIGHEST, OVER, UNDER = 56, 22, 150, 18, 20
+# Standing bars: two a month, each as wide as its number needs.
+GAP, THINNEST, DIGIT, HIGHEST, OVER, UNDER = 10, 22, 8, 150, 18, 20
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,9 @@ def standings_tones(found: Performance) -> list[str]:
 def months_chart(found: Performance) -> Chart:
     """Received and completed, month by month, side by side."""
     highest = max(1, *(max(line.figures.received, line.figures.completed) for line in found.months))
-    bars = [bar for place, line in enumerate(found.months) for bar in _pair(place * SLOT, line, highest)]
+    thin = max(THINNEST, DIGIT * len(number(highest)))
+    slot = 2 * thin + GAP
+    bars = [bar for place, line in enumerate(found.months) for bar in _pair(place * slot, thin, line, highest)]
     told = _("%(month)s : %(received)s reçues, %(completed)s complétées")
     return Chart(
         key="mois",
@@ -101,30 +103,30 @@ def months_chart(found: Performance) -> Chart:
             }
             for line in found.months
         ),
-        width=SLOT * len(found.months),
+        width=slot * len(found.months),
         height=OVER + HIGHEST + UNDER,
         bars=tuple(bars),
         base=OVER + HIGHEST,
     )
 
 
-def _pair(x: int, line: Line, highest: int) -> Iterable[Bar]:
+def _pair(x: int, thin: int, line: Line, highest: int) -> Iterable[Bar]:
     month = period_of(line.key).first
     name = f"{date_format(month, 'N')} {date_format(month, 'y')}"
     counts = (("recues", line.figures.received, name), ("completees", line.figures.completed, ""))
     for place, (tone, count, under) in enumerate(counts):
-        height, left = _length(count, highest, HIGHEST), x + 5 + place * (THIN + 1)
+        height, left = _length(count, highest, HIGHEST), x + GAP // 2 + place * thin
         yield Bar(
             x=left,
             y=OVER + HIGHEST - height,
-            width=THIN,
+            width=thin,
             height=height,
             tone=tone,
             number=number(count),
-            number_x=left + THIN // 2,
+            number_x=left + thin // 2,
             number_y=OVER + HIGHEST - height - 4,
             name=under,
-            name_x=x + SLOT // 2,
+            name_x=x + thin + GAP // 2,
             name_y=OVER + HIGHEST + UNDER - 5,
             hatched=tone == "completees",
         )

@@ -66,7 +66,7 @@ def definitions() -> list[tuple[str, str]]:
         (
             _("Mois par mois"),
             _(
-                "Treize mois entiers, jusqu'à celui où la période finit, pour y lire aussi le même mois de l'an dernier."
+                "Treize mois, jusqu'à celui où la période finit ou à ce mois-ci, pour y lire aussi le même mois de l'an dernier."
             ),
         ),
         (

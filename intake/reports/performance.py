@@ -43,7 +43,8 @@ from snippets.models import Department
 # So that the same month of last year is the first of the table.
 MONTHS_SHOWN = 13
 WITHOUT_NATURE = "aucune"
-_FIELDS = (
+# What is read of a request, whatever its size: no word of anyone.
+FIELDS = (
     "pk",
     "department_id",
     "nature_id",
@@ -152,15 +153,17 @@ class _Counted:
 
     @cached_property
     def months_shown(self) -> list[Period]:
-        """The months of the table, the last one being the period's; the calendar begins with its first year."""
-        last = self.asked.period.last
+        """The months of the table, up to the period's last one, or to this one; the calendar begins with its first year."""
+        period = self.asked.period
+        last = self.today if period.holds(self.today) else period.last
         months = [date(*month, 1) for month in months_ending(last.year, last.month, count=MONTHS_SHOWN)]
         return [around(Span.MONTH, first) for first in months if first >= FIRST_DAY]
 
     @cached_property
     def window(self) -> tuple[date, date]:
         """Every day that some figure is about."""
-        return min(self.before.first, self.months_shown[0].first), self.months_shown[-1].last
+        first = min(self.before.first, self.months_shown[0].first)
+        return first, max(self.asked.period.last, self.months_shown[-1].last)
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -181,7 +184,7 @@ class _Counted:
     def rows(self) -> Iterator[_Row]:
         """Whatever some figure counts, read once."""
         wanted = _within("received_at", self.window) | _within("completed_at", self.window) | Q(status__in=OPEN)
-        rows = self.requests.filter(wanted).order_by().values_list(*_FIELDS)
+        rows = self.requests.filter(wanted).order_by().values_list(*FIELDS)
         return map(_Row._make, rows.iterator(chunk_size=5_000))
 
     def add(self, row: _Row) -> None:

@@ -4,27 +4,29 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import exporting, measure
+from . import exporting, figures, measure
 
 
 def main():
-    """Print three tables; exit 0 whatever they say: a slow machine is not an error."""
+    """Print four tables; exit 0 whatever they say: a slow machine is not an error."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="demandes à exporter (100 000)")
     parser.add_argument("--repeats", type=int, default=3, help="répétitions; la médiane est retenue (3)")
     parser.add_argument("--filings", type=int, default=30, help="dépôts mesurés (30)")
     parser.add_argument("--many", type=int, default=1_000, help="lignes de la grande ville (1000)")
-    parser.add_argument("--only", choices=["export", "filing", "queries"], action="append", default=[])
+    parser.add_argument("--only", choices=["export", "figures", "filing", "queries"], action="append", default=[])
     options = parser.parse_args()
-    parts = options.only or ["export", "filing", "queries"]
+    parts = options.only or ["export", "figures", "filing", "queries"]
     with tempfile.TemporaryDirectory(prefix="guichet-bench-") as scratch:
-        if "filing" in parts or "export" in parts:
+        if {"filing", "export", "figures"} & set(parts):
             town = Path(scratch) / "town"
             measure.run("tests.bench.town", "seed", var=town)
             if "filing" in parts:
                 print_filing(measure.run("tests.bench.filing", options.filings, var=town))
             if "export" in parts:
                 exporting.compare(town, rows=options.rows, repeats=options.repeats)
+            if "figures" in parts:
+                figures.compare(town, rows=options.rows, repeats=options.repeats)
         if "queries" in parts:
             print_queries(
                 measure.run("tests.bench.queries", 10, options.many, var=Path(scratch) / "pages"), options.many

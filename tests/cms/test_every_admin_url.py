@@ -79,6 +79,8 @@ DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_de
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
 COUNCIL_LISTS = ("intake_council:months", "intake_council:month", "intake_council:file")
+# The figures of requests: with their lists or, for « M » in the matrix, without.
+FIGURES = ("intake_performance:figures", "intake_performance:workbook")
 EXPORTS = ("intake_export:choose", "intake_export:list")
 RIGHTS = ("intake_rights:index", "intake_rights:employee", "intake_rights:account")
 NOTE = ("intake_counter:field_note",)
@@ -111,6 +113,7 @@ EXPECTED = {
         *RECEIPT_LETTERS,
         *ALL_LISTS,
         *COUNCIL_LISTS,
+        *FIGURES,
         *DESIGNATIONS,
         *RIGHTS,
         *RECEIPT,
@@ -122,7 +125,7 @@ EXPECTED = {
         "intake_counter:signed_letter",
         "intake_queue:where_is_it",
     ),
-    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
+    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + FIGURES + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
     Role.EXECUTOR: ENTERED + QUEUE + NOTE + BOARD,
     Role.DIRECTOR: (
         *ENTERED,
@@ -131,6 +134,7 @@ EXPECTED = {
         *LETTERS,
         *ALL_LISTS,
         *COUNCIL_LISTS,
+        *FIGURES,
         *DESIGNATIONS,
         *RIGHTS,
         *BOARD,
@@ -142,6 +146,7 @@ EXPECTED = {
         *QUEUE,
         *RECEIPT_LETTERS,
         *COUNCIL_LISTS,
+        *FIGURES,
         *RIGHTS,
         *RECEIPT,
         *BOARD,
@@ -160,7 +165,7 @@ EXPECTED = {
         "wagtailsnippets_snippets_legalprovision:*",
         "wagtailsnippetchoosers_snippets_legalprovision:create",
     ),
-    Role.EXPERIENCE: ENTERED + COUNCIL_LISTS + BOARD,
+    Role.EXPERIENCE: ENTERED + COUNCIL_LISTS + FIGURES + BOARD,
     # §3, explicit denial (3): the published lists, nothing else.
     Role.COUNCIL: ENTERED + COUNCIL_LISTS,
     Role.EMPLOYEE: ENTERED + NOTE + BOARD,
