@@ -8,6 +8,7 @@ from .counter.menu import FieldMenuItem, RegisterMenuItem
 from .designations.menu import DesignationsMenuItem
 from .documents.menu import TasksMenuItem
 from .lists.menu import ListsMenuItem
+from .performance.menu import PerformanceMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
 from .queue.menu import WhereIsItMenuItem
@@ -31,6 +32,7 @@ def queue_urls() -> list:
         path("listes/", include("intake.lists.urls")),
         path("calendrier/", include("intake.year.urls")),
         path("elus/", include("intake.council.urls")),
+        path("performance/", include("intake.performance.urls")),
         path("droits/", include("intake.rights.urls")),
     ]
 
@@ -63,6 +65,12 @@ def field_menu_item() -> FieldMenuItem:
 def council_menu_item() -> CouncilMenuItem:
     """The officials' lists."""
     return CouncilMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def performance_menu_item() -> PerformanceMenuItem:
+    """« Suivi de performance », for who reads figures."""
+    return PerformanceMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

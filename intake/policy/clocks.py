@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from .working_days import ONE_DAY, WorkingCalendar
 
 TOWN_ZONE = ZoneInfo("America/Toronto")
+# A due day is « bientôt » when it is today or one of the next working days; the town may set how many.
+SOON_WORKING_DAYS = 3
 WRITES_FROM = time(7)  # local
 
 
@@ -69,3 +71,8 @@ def local_day(moment: datetime) -> date:
 def may_write_to_people(now: datetime) -> bool:
     """Say whether the town's day has begun: nobody is written to before seven, local. `now` is aware, any zone."""
     return now.astimezone(TOWN_ZONE).time() >= WRITES_FROM
+
+
+def moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return the first moment of a day of the town and the first after another: what a half-open range asks for."""
+    return datetime.combine(first, time.min, TOWN_ZONE), datetime.combine(last + ONE_DAY, time.min, TOWN_ZONE)

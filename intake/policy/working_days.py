@@ -15,6 +15,7 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _OBSERVED = " (observé)"  # the library's word for a day off that moved
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 class YearOutOfRange(ValueError):

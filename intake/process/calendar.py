@@ -22,12 +22,12 @@ def named_closures(first: date, last: date) -> list[NamedClosure]:
     return [NamedClosure(row.pk, row.label, row.first_on, row.last_on, row.closes_at) for row in rows]
 
 
-def town_clock() -> Clock:
-    """Build the clock from the closures and the closing time of today's settings."""
+def town_clock(town: TownSettings | None = None) -> Clock:
+    """Build the clock from the closures and the closing time of today's settings, read here if they were not yet."""
     spans = list(Closure.objects.values_list("first_on", "last_on", "closes_at"))
     return Clock(
         calendar=WorkingCalendar.with_closures((first, last) for first, last, closes_at in spans if not closes_at),
-        closing_time=TownSettings.load().closing_time,
+        closing_time=(town or TownSettings.load()).closing_time,
         half_days=tuple(EarlyClosing(*span) for span in spans if span[2]),
     )
 

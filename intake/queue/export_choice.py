@@ -183,22 +183,7 @@ def in_words(listing: Listing) -> list[str]:
     if reference_in(listing.search) is not None:
         return searched  # a number is found whatever the view and the filters
     words = [_("Vue : %(name)s") % {"name": listing.tab.label}]
-    for name, value in listing.filters.chosen.items():
-        field = listing.filters.fields[name]
-        words.append(f"{field.label} : {_label_of(value, field.choices)}")
-    return words + searched
-
-
-def _label_of(value: str, choices: Any) -> str:
-    """Return the words of a choice, those in groups included."""
-    for stored, label in choices:
-        if isinstance(label, list | tuple):
-            found = dict(label).get(value)
-            if found is not None:
-                return str(found)
-        elif stored == value:
-            return str(label)
-    return value
+    return words + [listing.filters.words_of(name) for name in listing.filters.chosen] + searched
 
 
 def labelled(words: Mapping[str, Any], labels: Mapping[str, Any], current: Any) -> list[dict[str, Any]]:

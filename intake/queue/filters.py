@@ -1,11 +1,12 @@
 """The filters beside the list: a form that reads the address and turns each choice into a condition."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,17 +14,53 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import overdue_q
 from intake.models.choices import CHANNEL_LABELS, INQUIRY_TYPE_LABELS, KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
+from intake.policy.clocks import moments
+from intake.policy.performance import Standing
 from intake.policy.roles import sights_of
 from intake.policy.vocabulary import OPEN_STATUSES, Kind, Status
+from intake.policy.working_days import FIRST_DAY, LAST_DAY
+from intake.reports.performance import WITHOUT_NATURE, nature_q
 from snippets.models import Department, Designation, Employee
 
 from .desk import Desk
 from .words import need_choices
 
-LATE, SOON = "retard", "bientot"
 WEEK, MONTH = "moins-7", "7-30"
-DUE_CHOICES = ((LATE, _("En retard")), (SOON, _("Bientôt")))
+KEPT, MISSED = "respecte", "depasse"
+DUE_CHOICES = (
+    (Standing.LATE.value, _("En retard")),
+    (Standing.SOON.value, _("Bientôt")),
+    (Standing.STOPPED.value, _("Suspendue : attend le citoyen")),
+    (Standing.LATER.value, _("Plus tard")),
+    (Standing.WITHOUT.value, _("Sans échéance")),
+)
+DELAY_CHOICES = ((KEPT, _("Faite dans le délai")), (MISSED, _("Faite après l'échéance")))
 AGE_CHOICES = ((WEEK, _("Moins de 7 jours")), (MONTH, _("De 7 à 30 jours")), ("plus-30", _("Plus de 30 jours")))
+
+
+class DayField(forms.DateField):
+    """A day of the town's calendar, from 2000 to 2100; empty: any."""
+
+    def __init__(self, label: str | Promise, **options: Any) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput({"type": "date", "min": FIRST_DAY, "max": LAST_DAY}, format="%Y-%m-%d"),
+            validators=[
+                MinValueValidator(FIRST_DAY, _("Choisissez une année à partir de 2000.")),
+                MaxValueValidator(LAST_DAY, _("Choisissez une année jusqu'à 2100.")),
+            ],
+            error_messages={"invalid": _("Cette date n'existe pas. Écrivez-la comme 2026-11-26.")},
+            **options,
+        )
+
+
+def refuse_reversed(form: forms.Form, first: str, last: str) -> None:
+    """Say beside the last day that it comes before the first."""
+    days = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if all(days) and days[1] < days[0]:
+        form.add_error(last, _("La date de fin précède la date de début."))
 
 
 class FilterForm(forms.Form):
@@ -40,28 +77,44 @@ class FilterForm(forms.Form):
     responsable = forms.ChoiceField(label=_("Responsable"), required=False)
     canal = forms.ChoiceField(label=_("Canal"), required=False)
     age = forms.ChoiceField(label=_("Reçue depuis"), required=False)
+    recue_du = DayField(_("Reçue du"))
+    recue_au = DayField(_("Reçue jusqu'au"))
+    completee_du = DayField(_("Complétée du"))
+    completee_au = DayField(_("Complétée jusqu'au"))
+    delai = forms.ChoiceField(label=_("Délai"), required=False)
 
     def __init__(self, data: QueryDict, *, desk: Desk) -> None:
         super().__init__(data, auto_id="filtre-%s")
         self.desk = desk
-        self.fields["besoin"].choices = _any(need_choices(desk))
-        self.fields["etat"].choices = _any(STATUS_LABELS.items())
-        self.fields["echeance"].choices = _any(DUE_CHOICES)
-        self.fields["priorite"].choices = _any(PRIORITY_LABELS.items())
-        self.fields["sorte"].choices = _any(_kinds(desk))
-        self.fields["message"].choices = _any(INQUIRY_TYPE_LABELS.items())
-        departments, natures = _grid()
-        self.fields["service"].choices = _any(departments)
-        self.fields["nature"].choices = _any(natures)
-        self.fields["responsable"].choices = _any(_recipients())
-        self.fields["canal"].choices = _any(CHANNEL_LABELS.items())
-        self.fields["age"].choices = _any(AGE_CHOICES)
+        self.fields["besoin"].choices = any_of(need_choices(desk))
+        self.fields["etat"].choices = any_of(STATUS_LABELS.items())
+        self.fields["echeance"].choices = any_of(DUE_CHOICES)
+        self.fields["priorite"].choices = any_of(PRIORITY_LABELS.items())
+        self.fields["sorte"].choices = any_of(_kinds(desk))
+        self.fields["message"].choices = any_of(INQUIRY_TYPE_LABELS.items())
+        departments, natures = grid_choices()
+        self.fields["service"].choices = any_of(departments)
+        self.fields["nature"].choices = any_of([(WITHOUT_NATURE, _("À classer")), *natures])
+        self.fields["responsable"].choices = any_of(_recipients())
+        self.fields["canal"].choices = any_of(CHANNEL_LABELS.items())
+        self.fields["age"].choices = any_of(AGE_CHOICES)
+        self.fields["delai"].choices = any_of(DELAY_CHOICES)
+
+    def clean(self) -> None:
+        """Refuse days in the wrong order."""
+        refuse_reversed(self, "recue_du", "recue_au")
+        refuse_reversed(self, "completee_du", "completee_au")
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The filters in force: what was chosen and is known."""
+        """The filters in force, as the address says them: what was chosen and is known."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+    def words_of(self, name: str) -> str:
+        """Say a filter in force in words, « État : Reçue »."""
+        field, value = self.fields[name], self.chosen[name]
+        return f"{field.label} : {label_of(value, getattr(field, 'choices', ()))}"
 
     def ignored(self) -> list[Promise | str]:
         """Name the filters whose value in the address means nothing."""
@@ -75,7 +128,8 @@ class FilterForm(forms.Form):
         return found
 
 
-def _any(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+def any_of(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Offer « Tous » before the choices."""
     return [("", _("Tous")), *choices]
 
 
@@ -84,7 +138,7 @@ def _kinds(desk: Desk) -> list[tuple[str, Promise]]:
     return [item for item in KIND_LABELS.items() if desk.actor.everything or item[0] in seen]
 
 
-def _grid() -> tuple[list[tuple[str, str]], list[tuple[str, list[tuple[str, str]]]]]:
+def grid_choices() -> tuple[list[tuple[str, str]], list[tuple[str, list[tuple[str, str]]]]]:
     """Services, and natures by service, retired ones included: old files have them. One query for both."""
     lines = Department.objects.order_by("sort_order", "name", "natures__code")
     natures: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -100,11 +154,51 @@ def _recipients() -> list[tuple[str, str]]:
     return [(str(person.pk), str(person)) for person in people]
 
 
+def label_of(value: str, choices: Any) -> str:
+    """Return the words of a choice, those in groups included."""
+    for stored, label in choices:
+        if isinstance(label, list | tuple):
+            found = dict(label).get(value)
+            if found is not None:
+                return str(found)
+        elif stored == value:
+            return str(label)
+    return value
+
+
 def _due_q(value: str, desk: Desk) -> Q:
-    if value == LATE:
-        return overdue_q(on=desk.today)
-    opened = [status.value for status in OPEN_STATUSES]
-    return Q(status__in=opened, due_on__range=(desk.today, desk.soon), clock_stopped_on__isnull=True)
+    """`policy.performance.standing`, for the database."""
+    opened = Q(status__in=[status.value for status in OPEN_STATUSES])
+    runs = opened & Q(clock_stopped_on__isnull=True)
+    return {
+        Standing.LATE: overdue_q(on=desk.today),
+        Standing.SOON: runs & Q(due_on__range=(desk.today, desk.soon)),
+        Standing.STOPPED: opened & Q(clock_stopped_on__isnull=False),
+        Standing.LATER: runs & Q(due_on__gt=desk.soon),
+        Standing.WITHOUT: runs & Q(due_on__isnull=True),
+    }[Standing(value)]
+
+
+def _from_q(name: str, value: str) -> Q:
+    """From the first moment of a day of the town."""
+    day = date.fromisoformat(value)
+    return Q(**{f"{name}__gte": moments(day, day)[0]})
+
+
+def _until_q(name: str, value: str) -> Q:
+    """Up to the last moment of a day of the town."""
+    day = date.fromisoformat(value)
+    return Q(**{f"{name}__lt": moments(day, day)[1]})
+
+
+def _delay_q(value: str, _desk: Desk) -> Q:
+    """Done on the due day at the latest, or after it (policy/performance.py); of what was completed and had one."""
+    due = F("due_on")
+    if value == KEPT:
+        done = Q(done_on__lte=due) | Q(done_on__isnull=True, completed_at__date__lte=due)
+    else:
+        done = Q(done_on__gt=due) | Q(done_on__isnull=True, completed_at__date__gt=due)
+    return Q(completed_at__isnull=False) & done
 
 
 def _age_q(value: str, _desk: Desk) -> Q:
@@ -131,8 +225,13 @@ _CONDITIONS = {
     "sorte": lambda value, desk: Q(kind=value),
     "message": lambda value, desk: Q(inquiry_type=value),
     "service": lambda value, desk: Q(department__code=value),
-    "nature": lambda value, desk: Q(nature__code=value),
+    "nature": lambda value, desk: nature_q(value),
     "responsable": _recipient_q,
     "canal": lambda value, desk: Q(channel=value),
     "age": _age_q,
+    "recue_du": lambda value, desk: _from_q("received_at", value),
+    "recue_au": lambda value, desk: _until_q("received_at", value),
+    "completee_du": lambda value, desk: _from_q("completed_at", value),
+    "completee_au": lambda value, desk: _until_q("completed_at", value),
+    "delai": _delay_q,
 }

@@ -4,9 +4,9 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import exporting, measure
+from . import exporting, figures, measure
 
-PARTS = ["export", "filing", "queries", "lists"]
+PARTS = ["export", "figures", "filing", "queries", "lists"]
 
 
 def main():
@@ -21,13 +21,15 @@ def main():
     options = parser.parse_args()
     parts = options.only or PARTS
     with tempfile.TemporaryDirectory(prefix="guichet-bench-") as scratch:
-        if "filing" in parts or "export" in parts:
+        if {"filing", "export", "figures"} & set(parts):
             town = Path(scratch) / "town"
             measure.run("tests.bench.town", "seed", var=town)
             if "filing" in parts:
                 print_filing(measure.run("tests.bench.filing", options.filings, var=town))
             if "export" in parts:
                 exporting.compare(town, rows=options.rows, repeats=options.repeats)
+            if "figures" in parts:
+                figures.compare(town, rows=options.rows, repeats=options.repeats)
         if "lists" in parts:
             month = Path(scratch) / "month"
             measure.run("tests.bench.town", "seed", var=month)

@@ -82,6 +82,8 @@ OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
 COUNCIL_LISTS = ("intake_council:months", "intake_council:month", "intake_council:file")
 EXPORTS = ("intake_export:choose", "intake_export:list", "intake_export:new_layout")
+# The figures of requests: with their lists or, for « M » in the matrix, without.
+FIGURES = ("intake_performance:figures", "intake_performance:workbook")
 RIGHTS = ("intake_rights:index", "intake_rights:employee", "intake_rights:account")
 NOTE = ("intake_counter:field_note",)
 # What the clerk asked of a service (art. 4.6); the notice of receipt of a claim or an access request, on paper.
@@ -116,6 +118,7 @@ EXPECTED = {
         *RECEIPT_LETTERS,
         *ALL_LISTS,
         *COUNCIL_LISTS,
+        *FIGURES,
         *DESIGNATIONS,
         *RIGHTS,
         *RECEIPT,
@@ -129,7 +132,7 @@ EXPECTED = {
         "intake_queue:text_preview",
         "intake_queue:where_is_it",
     ),
-    Role.RECIPIENT: ENTERED + YEAR + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
+    Role.RECIPIENT: ENTERED + YEAR + QUEUE + EXPORTS + FIGURES + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
     Role.EXECUTOR: ENTERED + YEAR + QUEUE + NOTE + BOARD,
     Role.DIRECTOR: (
         *ENTERED,
@@ -139,6 +142,7 @@ EXPECTED = {
         *LETTERS,
         *ALL_LISTS,
         *COUNCIL_LISTS,
+        *FIGURES,
         *DESIGNATIONS,
         *RIGHTS,
         *BOARD,
@@ -152,6 +156,7 @@ EXPECTED = {
         *QUEUE,
         *RECEIPT_LETTERS,
         *COUNCIL_LISTS,
+        *FIGURES,
         *RIGHTS,
         *RECEIPT,
         *BOARD,
@@ -173,7 +178,7 @@ EXPECTED = {
         "wagtailsnippets_snippets_legalprovision:*",
         "wagtailsnippetchoosers_snippets_legalprovision:create",
     ),
-    Role.EXPERIENCE: ENTERED + YEAR + COUNCIL_LISTS + BOARD,
+    Role.EXPERIENCE: ENTERED + YEAR + COUNCIL_LISTS + FIGURES + BOARD,
     # §3, explicit denial (3): the published lists, nothing else.
     Role.COUNCIL: ENTERED + COUNCIL_LISTS,
     Role.EMPLOYEE: ENTERED + YEAR + NOTE + BOARD,
