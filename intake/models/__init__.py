@@ -7,11 +7,12 @@ from .claim import ClaimFile
 from .complaint import AccusedEmployee, ComplaintFile, InvestigationEntry, SignatureCode
 from .designation import DesignationMessage, SignedForm
 from .folding import fold
+from .imports import CaseImport, OldReference, SavedMapping
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
-from .reference import ReferenceCounter, next_reference
+from .reference import ReferenceCounter, hold_references, next_reference, next_references
 from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
@@ -25,6 +26,7 @@ __all__ = [
     "Attachment",
     "Case",
     "CaseEvent",
+    "CaseImport",
     "CaseMessage",
     "CaseQuerySet",
     "ClaimFile",
@@ -40,6 +42,7 @@ __all__ = [
     "Investigator",
     "LineAnswer",
     "ListMessage",
+    "OldReference",
     "OpenRequestsLine",
     "OpenRequestsList",
     "Pause",
@@ -47,6 +50,7 @@ __all__ = [
     "ReferenceCounter",
     "Requester",
     "RightsRecord",
+    "SavedMapping",
     "SignatureCode",
     "SignedForm",
     "TaskFile",
@@ -54,7 +58,9 @@ __all__ = [
     "actor_for",
     "deemed_refused_q",
     "fold",
+    "hold_references",
     "next_reference",
+    "next_references",
     "overdue_q",
     "private_storage",
     "too_many",
