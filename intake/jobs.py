@@ -8,7 +8,17 @@ from django.utils import timezone
 from intake.mail import outbox
 from intake.models import FailedLookup
 from intake.policy.clocks import local_day
-from intake.process import Refused, access_reminders, alerts, council, designations, export, monthly_lists, signing
+from intake.process import (
+    Refused,
+    access_reminders,
+    alerts,
+    council,
+    designations,
+    export,
+    import_files,
+    monthly_lists,
+    signing,
+)
 from intake.process.calendar import town_calendar
 from intake.reports.council import council_data, month_before
 
@@ -42,6 +52,21 @@ def build_export(export_id: int) -> None:
 def forget_exports() -> int:
     """Delete the workbooks of yesterday; return how many."""
     return export.forget_exports(now=timezone.now())
+
+
+def read_import(import_id: int) -> None:
+    """Read a long workbook of another system; may run twice."""
+    import_files.read_import(import_id=import_id)
+
+
+def apply_import(import_id: int) -> None:
+    """Bring in the rows of a long workbook; may run twice, each row comes in once."""
+    import_files.apply_import(import_id=import_id, clock=timezone.now)
+
+
+def forget_imports() -> int:
+    """Delete the workbooks of other systems after seven days; return how many."""
+    return import_files.forget_imports(now=timezone.now())
 
 
 def keep_the_month() -> None:

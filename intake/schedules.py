@@ -22,6 +22,7 @@ RECURRING = (
     Recurring("Changements de Responsable", "intake.jobs.follow_designations", Schedule.MINUTES, 15),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
+    Recurring("Classeurs importés périmés", "intake.jobs.forget_imports", Schedule.DAILY),
     # Art. 2.3; hourly, so that it is told on the morning it becomes true, and only once.
     Recurring("Questions sans réponse", "intake.jobs.alert_untouched_inquiries", Schedule.HOURLY),
     # A tracking code is shown for an hour: it must not stay in clear much longer.

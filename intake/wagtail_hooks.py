@@ -7,6 +7,7 @@ from .council.menu import CouncilMenuItem
 from .counter.menu import FieldMenuItem, RegisterMenuItem
 from .designations.menu import DesignationsMenuItem
 from .documents.menu import TasksMenuItem
+from .imports.menu import ImportsMenuItem
 from .lists.menu import ListsMenuItem
 from .queue.admin import CaseAdmin
 from .queue.home import add_panel
@@ -27,6 +28,7 @@ def queue_urls() -> list:
         path("designations/", include("intake.designations.urls")),
         path("listes/", include("intake.lists.urls")),
         path("elus/", include("intake.council.urls")),
+        path("importer/", include("intake.imports.urls")),
         path("droits/", include("intake.rights.urls")),
     ]
 
@@ -71,6 +73,12 @@ def designations_menu_item() -> DesignationsMenuItem:
 def lists_menu_item() -> ListsMenuItem:
     """The lists of the month."""
     return ListsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def imports_menu_item() -> ImportsMenuItem:
+    """« Importer », for the technician."""
+    return ImportsMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -103,6 +103,13 @@ class RowReader:
             )
         return self._known[key]
 
+    def word(self, values: Sequence[Any], target: Target) -> tuple[str, str | None]:
+        """The word of one cell and its meaning on this row, None when a person must say."""
+        row = _Row(self, values)
+        word = row.line(target)
+        department = row.meaning(Target.DEPARTMENT) if target is Target.NATURE else ""
+        return word, self.meaning(target, word, department)
+
     def read(self, values: Sequence[Any]) -> ReadRow:
         """Read one row; never raises, whatever the cells hold."""
         row = _Row(self, values)

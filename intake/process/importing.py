@@ -32,7 +32,8 @@ UNROUTED = (Status.RECEIVED, Status.WITHDRAWN, Status.OUT_OF_SCOPE)
 # A killed import loses one chunk, whose rows are then not there yet: the same file again brings the rest.
 CHUNK = 500
 IMPORTING_ROLES = frozenset({Role.TECHNICIAN})
-Progress = Callable[[int], None]
+# Called after each chunk, in its transaction: how many rows were treated so far, how many of the chunk were written.
+Progress = Callable[[int, int], None]
 
 
 class State(Enum):
@@ -96,8 +97,7 @@ def import_cases(
     """Bring in the rows that can be, and say of each what became of it; with `dry_run`, say it and write nothing.
 
     Chunks of 500 rows, each in its transaction: a file killed in the middle and brought again gives each row once.
-    `progress` is called with the number of rows treated, inside the transaction of each chunk. Raises Refused for other
-    roles and BadMapping when a column is missing.
+    Raises Refused for other roles and BadMapping when a column is missing.
     """
     if not by.has_any(IMPORTING_ROLES):
         raise Refused(Refusal("4.1", "Seul le Technicien du Service aux citoyens importe des demandes."))
@@ -110,22 +110,24 @@ def import_cases(
     for start in range(0, len(outcomes), CHUNK):
         chunk = outcomes[start : start + CHUNK]
         with transaction.atomic():
-            done += _write(chunk, town, system, by, now)
+            written = _write(chunk, town, system, by, now)
             if progress is not None:
-                progress(start + len(chunk))
+                progress(start + len(chunk), sum(outcome.state is State.CREATES for outcome in written))
+        done += written
     return Report(done, applied=True)
 
 
 def known_system(name: str) -> str:
     """Return the spelling under which a system is known already: « prioris » and « Prioris » are the same one."""
-    known = {folded(system): system for system in OldReference.objects.values_list("system", flat=True).distinct()}
+    systems = OldReference.objects.order_by("system").values_list("system", flat=True).distinct()
+    known = {folded(system): system for system in systems}
     return known.get(folded(name), name)
 
 
 def _review(staged: Staged, mapping: ImportMapping, town: ImportTown, system: str, now: datetime) -> Iterator[Outcome]:
     reader = RowReader(mapping, staged.headings, town.vocabulary, town.recipients, now)
     places = reader.places
-    there = set(OldReference.objects.filter(system=system).values_list("folded", flat=True))
+    there = set(OldReference.objects.filter(system=system).order_by().values_list("folded", flat=True))
     seen: dict[str, int] = {}
 
     def placed(problem: Problem, row: int) -> tuple[str, str]:

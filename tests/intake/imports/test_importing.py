@@ -167,7 +167,7 @@ def test_killed_in_the_middle_and_run_again_each_row_is_there_once(town, monkeyp
     monkeypatch.setattr(room, "CHUNK", 2)
     rows = [row(No_requête=f"R-{number}") for number in range(5)]
 
-    def killed(done):
+    def killed(done, _written):
         if done > 2:
             raise KeyboardInterrupt
 
