@@ -75,6 +75,7 @@ LETTERS = ("intake_queue:letters",)
 RECEIPT_LETTERS = (*LETTERS, "intake_queue:receipt_letter")
 BOARD = ("availability_board",)
 KEYS = ("telephone_keys",)
+IMPORTS = ("intake_imports:*",)
 DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_designations:print")
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
@@ -116,6 +117,7 @@ EXPECTED = {
         *RECEIPT,
         *BOARD,
         *KEYS,
+        *IMPORTS,
         "intake_counter:register",
         "intake_counter:questions",
         "intake_counter:receipt",
