@@ -16,6 +16,7 @@ from intake.process import (
     designations,
     due_reminders,
     export,
+    import_files,
     monthly_lists,
     signing,
 )
@@ -52,6 +53,21 @@ def build_export(export_id: int) -> None:
 def forget_exports() -> int:
     """Delete the workbooks of yesterday; return how many."""
     return export.forget_exports(now=timezone.now())
+
+
+def read_import(import_id: int) -> None:
+    """Read a long workbook of another system; may run twice."""
+    import_files.read_import(import_id=import_id)
+
+
+def apply_import(import_id: int) -> None:
+    """Bring in the rows of a long workbook; may run twice, each row comes in once."""
+    import_files.apply_import(import_id=import_id, clock=timezone.now)
+
+
+def forget_imports() -> int:
+    """Delete the workbooks of other systems after seven days; return how many."""
+    return import_files.forget_imports(now=timezone.now())
 
 
 def keep_the_month() -> None:

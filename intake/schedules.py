@@ -22,6 +22,7 @@ RECURRING = (
     Recurring("Changements de Responsable", "intake.jobs.follow_designations", Schedule.MINUTES, 15),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
+    Recurring("Classeurs importés périmés", "intake.jobs.forget_imports", Schedule.DAILY),
     # Art. 2.3; hourly, so that it is told on the morning it becomes true, and only once.
     Recurring("Questions sans réponse", "intake.jobs.alert_untouched_inquiries", Schedule.HOURLY),
     # Art. 2.3; from seven in the morning of a working day, one message a person, whatever the hour it starts at.

@@ -7,6 +7,7 @@ from .council.menu import CouncilMenuItem
 from .counter.menu import FieldMenuItem, RegisterMenuItem
 from .designations.menu import DesignationsMenuItem
 from .documents.menu import TasksMenuItem
+from .imports.menu import ImportsMenuItem
 from .lists.menu import ListsMenuItem
 from .performance.menu import PerformanceMenuItem
 from .queue.admin import CaseAdmin
@@ -33,6 +34,7 @@ def queue_urls() -> list:
         path("calendrier/", include("intake.year.urls")),
         path("elus/", include("intake.council.urls")),
         path("performance/", include("intake.performance.urls")),
+        path("importer/", include("intake.imports.urls")),
         path("droits/", include("intake.rights.urls")),
     ]
 
@@ -89,6 +91,12 @@ def lists_menu_item() -> ListsMenuItem:
 def year_menu_item() -> YearMenuItem:
     """The year, for the staff."""
     return YearMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def imports_menu_item() -> ImportsMenuItem:
+    """« Importer », for the technician."""
+    return ImportsMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

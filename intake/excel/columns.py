@@ -15,6 +15,7 @@ from intake.policy.vocabulary import Kind
 from .answers import answers_text
 from .cells import Cell
 from .column import Column
+from .old_numbers import old_numbers_text
 from .today import Today
 
 
@@ -138,6 +139,7 @@ COLUMNS = (
         identity=True,
         by_default=False,
     ),
+    Column("old_numbers", _("Ancien numéro"), Cell.TEXT, 24, ("old_numbers",), old_numbers_text, by_default=False),
     Column("last_event_at", _("Dernière action"), Cell.MOMENT, 17, ("last_event_at",), by_default=False),
 )
 

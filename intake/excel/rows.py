@@ -11,10 +11,11 @@ from intake.models.case import CaseQuerySet
 
 from .answers import answers_of_each_case
 from .column import Column
+from .old_numbers import old_numbers_of_each_case
 from .today import Today
 
 CHUNK = 2_000
-ANNOTATIONS = {"answers_given": answers_of_each_case}
+ANNOTATIONS = {"answers_given": answers_of_each_case, "old_numbers": old_numbers_of_each_case}
 
 
 def rows_of(cases: CaseQuerySet, columns: Sequence[Column], *, today: Today) -> Iterator[list[Any]]:

@@ -10,11 +10,12 @@ from .designation import DesignationMessage, SignedForm
 from .due import STEP_LABELS, DueMessage, DueNotice
 from .exports import Export, ExportLayout
 from .folding import fold
+from .imports import CaseImport, OldReference, SavedMapping
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention
-from .reference import ReferenceCounter, next_reference
+from .reference import ReferenceCounter, hold_references, next_reference, next_references
 from .stored_file import CheckedFile, private_storage
 from .traces import AccessRecord, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
@@ -31,6 +32,7 @@ __all__ = [
     "CalendarKey",
     "Case",
     "CaseEvent",
+    "CaseImport",
     "CaseMessage",
     "CaseQuerySet",
     "CheckedFile",
@@ -50,6 +52,7 @@ __all__ = [
     "Investigator",
     "LineAnswer",
     "ListMessage",
+    "OldReference",
     "OpenRequestsLine",
     "OpenRequestsList",
     "Pause",
@@ -57,6 +60,7 @@ __all__ = [
     "ReferenceCounter",
     "Requester",
     "RightsRecord",
+    "SavedMapping",
     "SignatureCode",
     "SignedForm",
     "TaskFile",
@@ -64,7 +68,9 @@ __all__ = [
     "actor_for",
     "deemed_refused_q",
     "fold",
+    "hold_references",
     "next_reference",
+    "next_references",
     "overdue_q",
     "private_storage",
     "too_many",

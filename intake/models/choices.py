@@ -77,6 +77,7 @@ CHARGE_LABELS: dict[str, Promise] = {
 }
 VERB_LABELS: dict[str, Promise] = {
     Verb.RECEIVE.value: _("Réception"),
+    Verb.IMPORT.value: _("Importation"),
     Verb.CLASSIFY.value: _("Classement"),
     Verb.ROUTE.value: _("Transmission au service"),
     Verb.RECLASSIFY.value: _("Reclassement"),

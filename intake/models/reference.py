@@ -25,7 +25,18 @@ def next_reference(year: int) -> tuple[str, int]:
 
     The row stays locked until that transaction ends: two writers wait for each other and no number is lost.
     """
+    return next_references(year, 1)[0]
+
+
+def hold_references(year: int) -> None:
+    """Lock the counter of `year` until the transaction ends, without taking a number: other writers wait."""
+    ReferenceCounter.objects.select_for_update().get_or_create(year=year)
+
+
+def next_references(year: int, count: int) -> list[tuple[str, int]]:
+    """Take the next `count` numbers of `year` (one or more), under the same lock as one."""
     counter, _is_new = ReferenceCounter.objects.select_for_update().get_or_create(year=year)
-    counter.last_number += 1
+    first = counter.last_number + 1
+    counter.last_number += count
     counter.save(update_fields=["last_number"])
-    return format_reference(year, counter.last_number), counter.last_number
+    return [(format_reference(year, number), number) for number in range(first, first + count)]

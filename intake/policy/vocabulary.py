@@ -123,6 +123,7 @@ class Verb(Enum):
     """What can be done to a file; one function each in intake/process."""
 
     RECEIVE = "receive"
+    IMPORT = "import"  # the first moment here of a file that another system had received
     # Sorting (art. 4.1).
     CLASSIFY = "classify"
     ROUTE = "route"

@@ -18,8 +18,10 @@ UNTOUCHED = "R9"
 def alert_untouched_inquiries(*, now: datetime) -> int:
     """Tell the technician once of each question left alone; return how many were told. Running it again tells nothing."""
     clock, today = town_clock(), local_day(now)
-    # Only the receipt: whatever was done since raised the version.
-    alone = Case.objects.filter(kind=Kind.INQUIRY.value, status=Status.RECEIVED.value, version=1)
+    # Only the receipt: whatever was done since raised the version. What was imported was looked at by who imported it.
+    alone = Case.objects.filter(
+        kind=Kind.INQUIRY.value, status=Status.RECEIVED.value, version=1, old_references__isnull=True
+    )
     untold = alone.exclude(messages__code=UNTOUCHED).order_by("received_at", "pk")
     late = [
         case.pk

@@ -193,11 +193,16 @@ def _store_requester(case: Case, contact: Contact) -> None:
         last_name=contact.last_name,
         email=contact.email,
         phone=contact.phone,
-        phone_digits=re.sub(r"\D", "", contact.phone)[:20],
+        phone_digits=phone_digits(contact.phone),
         address=contact.address,
         city=contact.city,
         postal_code=contact.postal_code,
     )
+
+
+def phone_digits(phone: str) -> str:
+    """The digits alone, as a telephone is searched."""
+    return re.sub(r"\D", "", phone)[:20]
 
 
 def tell_staff(case: Case, event: CaseEvent) -> None:

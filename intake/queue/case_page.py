@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from intake.excel.old_numbers import old_numbers_of_each_case, old_numbers_text
 from intake.models import Case, actor_for
 from intake.policy.roles import CONFIDENTIAL_KINDS, Role
 from intake.policy.vocabulary import Kind, Status, Verb
@@ -95,7 +96,8 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "waiting_reason",
         "executor",
     )
-    case = with_needs(Case.objects.select_related(*related), desk).get(pk=pk)
+    cases = Case.objects.select_related(*related).annotate(old_numbers=old_numbers_of_each_case())
+    case = with_needs(cases, desk).get(pk=pk)
     show([case], desk)
     is_new_request = case.kind_ is Kind.REQUEST and case.status_ is Status.RECEIVED
     proposal = proposal_for(case, on=desk.today) if is_new_request else None
@@ -105,6 +107,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     return {
         "case": case,
         "desk": desk,
+        "old_numbers": old_numbers_text(case.old_numbers),
         "relations": relations_of(case, desk.actor),
         "duplicates": _duplicates(offers),
         "sealed": seal is not None,

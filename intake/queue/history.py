@@ -58,7 +58,7 @@ def entries_since(case: Case, version: int, *, after: CaseEvent | None = None) -
 
 def change_words(event: CaseEvent) -> list[str]:
     """Say what an event changed, one sentence a change."""
-    if event.verb == Verb.RECEIVE.value:
+    if event.verb in (Verb.RECEIVE.value, Verb.IMPORT.value):
         return _receipt_words(event)
     return [words for key, value in event.changes.items() if (words := _WORDS.get(key, _unknown(key))(value))]
 
@@ -66,6 +66,9 @@ def change_words(event: CaseEvent) -> list[str]:
 def _receipt_words(event: CaseEvent) -> list[str]:
     channel = event.changes.get("channel")
     words = [_("Canal : %(channel)s") % {"channel": CHANNEL_LABELS.get(channel, channel)}] if channel else []
+    if system := event.changes.get("system"):
+        number = event.changes.get("old_reference", "")
+        words.insert(0, _("Vient de %(system)s, numéro %(number)s") % {"system": system, "number": number})
     received = event.changes.get("received_at")
     if received and datetime.fromisoformat(received) != event.at:
         moment = timezone.localtime(datetime.fromisoformat(received))

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from wagtail_modeladmin.templatetags.modeladmin_tags import results
 from wagtail_modeladmin.views import IndexView, WMABaseView
 
-from intake.models import Case, CaseQuerySet
+from intake.models import CaseQuerySet
 from intake.policy.roles import EXPORTING_ROLES
 
 from .desk import Desk, desk_for
@@ -19,7 +19,7 @@ from .listing import PAGE, SEARCH, SORT, TAB, Listing, read_listing, tab_counts
 from .paging import QueuePaginator
 from .postal import letters_tab
 from .rows import SORT_OF, show
-from .searching import reference_in
+from .searching import only_case_named
 from .tabs import TABS
 
 
@@ -33,10 +33,8 @@ class QueueView(IndexView):
         """Answer 404 where modeladmin would say that the list exists; open a file searched by its number."""
         if not self.permission_helper.user_can_list(request.user):
             raise Http404
-        reference = reference_in(request.GET.get(SEARCH, ""))
-        if reference and Case.objects.visible_to(request.user).filter(reference=reference).exists():
-            return redirect("intake_queue:case", reference)
-        return super().dispatch(request, *args, **kwargs)
+        reference = only_case_named(request.user, request.GET.get(SEARCH, ""))
+        return redirect("intake_queue:case", reference) if reference else super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def desk(self) -> Desk:

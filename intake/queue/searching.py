@@ -1,11 +1,18 @@
-"""The search box: a number, a telephone in any form, or parts of words, accents and capitals forgiven."""
+"""The search box: a number, here or in the system that was left, a telephone in any form, or parts of words.
+
+Accents and capitals are forgiven.
+"""
 
 import re
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from intake.models import Requester, fold
+from intake.models import Case, OldReference, Requester, fold
 from intake.policy.references import parse_reference
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
 
 LONGEST_SEARCH, MOST_WORDS = 200, 8
 LONGEST_NUMBER = 7
@@ -25,16 +32,30 @@ def search_q(text: str, *, identity: bool) -> Q:
     Every word must be found somewhere in the file; an empty text finds everything.
     """
     text = text[:LONGEST_SEARCH]
+    old = _old_number_q(folded=fold(" ".join(text.split())))
     reference = reference_in(text)
     if reference is not None:
-        return Q(reference=reference)
+        # Another system may have written its numbers as we do.
+        return Q(reference=reference) | old
+    if not text.strip():
+        return Q()
     phones, words = phones_and_words(text)
     found = Q()
     for digits in phones:
         found &= _requester_q(phone_digits__contains=digits) if identity else Q(pk__in=[])
     for word in words[:MOST_WORDS]:
         found &= _word_q(word, identity=identity)
-    return found
+    # A number of seven digits looks like a telephone: the whole text may be an old number.
+    return found | old
+
+
+def only_case_named(user: "AbstractBaseUser", text: str) -> str:
+    """Return the reference of the one visible file that bears this number, empty when there is none or several."""
+    if reference_in(text) is None:
+        return ""
+    named = Case.objects.visible_to(user).filter(search_q(text, identity=False)).order_by("pk")
+    found = list(named.values_list("reference", flat=True)[:2])
+    return found[0] if len(found) == 1 else ""
 
 
 def phones_and_words(text: str) -> tuple[list[str], list[str]]:
@@ -45,12 +66,16 @@ def phones_and_words(text: str) -> tuple[list[str], list[str]]:
 
 
 def _word_q(word: str, *, identity: bool) -> Q:
-    found = Q(search_text__contains=word)
+    found = Q(search_text__contains=word) | _old_number_q(folded__contains=word)
     if identity:
         found |= _requester_q(search_text__contains=word)
     if word.isdecimal() and len(word) <= LONGEST_NUMBER:
         found |= Q(number=int(word))
     return found
+
+
+def _old_number_q(**match: str) -> Q:
+    return Q(pk__in=OldReference.objects.filter(**match).values("case_id"))
 
 
 def _requester_q(**match: str) -> Q:

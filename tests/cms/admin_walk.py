@@ -1,25 +1,29 @@
 """A town with one of each, every address of the admin filled with what is really there, and the words that tell on a leak."""
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from openpyxl import Workbook
 from post_office.models import Email
 from wagtail.documents.models import Document
 from wagtail.log_actions import log
 from wagtail.models import APIToken, Page, Site
 from wagtail.snippets.models import get_snippet_models
 
-from intake.models import Answer, Attachment, Case, CaseEvent, CaseMessage, DocumentTask, TaskFile
-from intake.policy.roles import SYSTEM, Role
+from intake.models import Answer, Attachment, Case, CaseEvent, CaseImport, CaseMessage, DocumentTask, TaskFile
+from intake.policy.roles import SYSTEM, Actor, Role
 from intake.policy.vocabulary import Charge, Kind, Status
 from intake.policy.working_days import WorkingCalendar
 from intake.process.council import publish
+from intake.process.import_files import bring
 from intake.process.monthly_lists import month_on, plan_lists, send_list
 from intake.reports.council import council_data
 from snippets.models import Designation
@@ -162,6 +166,7 @@ def _numbers() -> dict[str, int]:
         "wagtailsites": Site.objects.first().pk,
         "page": Page.objects.filter(depth=2).first().pk,
         "intake_designations": Designation.objects.first().pk,
+        "intake_imports": _brought().pk,
         "intake_rights:employee": employee.pk,
         "intake_rights:account": user_with(Role.COUNCIL, username="conseillere").pk,
     }
@@ -170,6 +175,21 @@ def _numbers() -> dict[str, int]:
         if row is not None:
             numbers[f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}"] = row.pk
     return numbers
+
+
+def _brought() -> CaseImport:
+    """A workbook of another system, mapped and ready to be imported."""
+    workbook = Workbook()
+    workbook.active.append(["No requête", "Date de réception"])
+    workbook.active.append(["R-1", "2026-05-04"])
+    content = io.BytesIO()
+    workbook.save(content)
+    file = SimpleUploadedFile("requetes.xlsx", content.getvalue())
+    technician = Actor(label="Technicienne", roles=frozenset({Role.TECHNICIAN}))
+    brought = bring(file=file, sheet="", by=technician, now=timezone.now())
+    mapping = {"system": "Prioris", "columns": {"reference": "No requête", "received": "Date de réception"}}
+    CaseImport.objects.filter(pk=brought.pk).update(content=mapping)
+    return brought
 
 
 def places(patterns=None, prefix: str = "", space: str = "") -> Iterator[Place]:

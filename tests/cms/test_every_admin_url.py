@@ -77,6 +77,7 @@ BOARD = ("availability_board",)
 KEYS = ("telephone_keys",)
 # The whole staff; not the officials, nor who has no role.
 YEAR = ("intake_year:year",)
+IMPORTS = ("intake_imports:*",)
 DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_designations:print")
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
@@ -124,6 +125,7 @@ EXPECTED = {
         *RECEIPT,
         *BOARD,
         *KEYS,
+        *IMPORTS,
         "intake_counter:register",
         "intake_counter:questions",
         "intake_counter:receipt",
