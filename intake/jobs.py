@@ -8,7 +8,17 @@ from django.utils import timezone
 from intake.mail import outbox
 from intake.models import FailedLookup
 from intake.policy.clocks import local_day
-from intake.process import Refused, access_reminders, alerts, council, designations, export, monthly_lists, signing
+from intake.process import (
+    Refused,
+    access_reminders,
+    alerts,
+    council,
+    designations,
+    export,
+    monthly_lists,
+    signing,
+    surveys,
+)
 from intake.process.calendar import town_calendar
 from intake.reports.council import council_data, month_before
 
@@ -74,3 +84,8 @@ def alert_untouched_inquiries() -> int:
 def remind_access() -> int:
     """Remind the clerk of the delays of the law that approach or are over; may run twice, each reminder leaves once."""
     return access_reminders.remind_access(now=timezone.now())
+
+
+def invite_to_survey() -> int:
+    """Ask their opinion of those who accepted and whose demand is done; may run twice, each file is asked about once (art. 4.1)."""
+    return surveys.invite(now=timezone.now())

@@ -24,6 +24,8 @@ RECURRING = (
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
     # Art. 2.3; hourly, so that it is told on the morning it becomes true, and only once.
     Recurring("Questions sans réponse", "intake.jobs.alert_untouched_inquiries", Schedule.HOURLY),
+    # Art. 4.1; hourly, so that it leaves on the morning of a working day, each once.
+    Recurring("Sondages", "intake.jobs.invite_to_survey", Schedule.HOURLY),
     # A tracking code is shown for an hour: it must not stay in clear much longer.
     Recurring("Formulaires abandonnés", "intake.forms.jobs.purge_drafts", Schedule.MINUTES, 10),
 )

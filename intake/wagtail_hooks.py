@@ -13,6 +13,7 @@ from .queue.home import add_panel
 from .queue.menu import WhereIsItMenuItem
 from .queue.text_preview import preview_item
 from .rights.menu import RightsMenuItem
+from .surveys.menu import SurveysMenuItem
 
 modeladmin_register(CaseAdmin)
 hooks.register("register_snippet_action_menu_item", preview_item)
@@ -30,6 +31,7 @@ def queue_urls() -> list:
         path("listes/", include("intake.lists.urls")),
         path("elus/", include("intake.council.urls")),
         path("droits/", include("intake.rights.urls")),
+        path("sondages/", include("intake.surveys.urls")),
     ]
 
 
@@ -85,3 +87,9 @@ def rights_menu_item() -> RightsMenuItem:
 def tasks_menu_item() -> TasksMenuItem:
     """« Documents à fournir », for the services that the clerk asked."""
     return TasksMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def surveys_menu_item() -> SurveysMenuItem:
+    """« Sondages », for who reads the results."""
+    return SurveysMenuItem()

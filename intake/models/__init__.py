@@ -12,6 +12,7 @@ from .people import Investigator, Pause, Requester
 from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention, private_storage
 from .reference import ReferenceCounter, next_reference
+from .survey import SurveyAnswer, SurveyInvitation
 from .traces import AccessRecord, Export, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
@@ -49,6 +50,8 @@ __all__ = [
     "RightsRecord",
     "SignatureCode",
     "SignedForm",
+    "SurveyAnswer",
+    "SurveyInvitation",
     "TaskFile",
     "account_of",
     "actor_for",

@@ -69,6 +69,8 @@ MEANINGS = {
     "lien_tache": _("l'adresse de la demande de documents dans Guichet"),
     "echeance": _("l'échéance interne"),
     "date_legale": _("le dernier jour selon la loi"),
+    "lien_sondage": _("l'adresse du sondage, propre à cette personne"),
+    "lien_retrait": _("l'adresse où ne plus recevoir de sondage"),
     "nom_compte": _("le nom d'utilisateur du compte"),
     "lien_mot_de_passe": _("l'adresse où choisir son mot de passe"),
     "jours_invitation": _("le nombre de jours pendant lesquels ce lien est bon"),
@@ -90,6 +92,8 @@ _IRREPLACEABLE = frozenset(
         "organisme",
         "coordonnees",
         "date_prevue",
+        "lien_sondage",
+        "lien_retrait",
     }
 )
 

@@ -79,6 +79,7 @@ DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_de
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
 COUNCIL_LISTS = ("intake_council:months", "intake_council:month", "intake_council:file")
+SURVEYS = ("intake_surveys:results", "intake_surveys:workbook")
 EXPORTS = ("intake_export:choose", "intake_export:list")
 RIGHTS = ("intake_rights:index", "intake_rights:employee", "intake_rights:account")
 NOTE = ("intake_counter:field_note",)
@@ -94,6 +95,7 @@ EXPECTED = {
         *ENTERED,
         *GRID,
         *BOARD,
+        *SURVEYS,
         "intake_queue:text_preview",
         "search_miss_report*",
         "wagtailadmin_explore*",
@@ -112,6 +114,7 @@ EXPECTED = {
         *RECEIPT_LETTERS,
         *ALL_LISTS,
         *COUNCIL_LISTS,
+        *SURVEYS,
         *DESIGNATIONS,
         *RIGHTS,
         *RECEIPT,
@@ -124,7 +127,7 @@ EXPECTED = {
         "intake_queue:text_preview",
         "intake_queue:where_is_it",
     ),
-    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
+    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD + SURVEYS,
     Role.EXECUTOR: ENTERED + QUEUE + NOTE + BOARD,
     Role.DIRECTOR: (
         *ENTERED,
@@ -133,6 +136,7 @@ EXPECTED = {
         *LETTERS,
         *ALL_LISTS,
         *COUNCIL_LISTS,
+        *SURVEYS,
         *DESIGNATIONS,
         *RIGHTS,
         *BOARD,
@@ -144,6 +148,7 @@ EXPECTED = {
         *QUEUE,
         *RECEIPT_LETTERS,
         *COUNCIL_LISTS,
+        *SURVEYS,
         *RIGHTS,
         *RECEIPT,
         *BOARD,
@@ -162,7 +167,7 @@ EXPECTED = {
         "wagtailsnippets_snippets_legalprovision:*",
         "wagtailsnippetchoosers_snippets_legalprovision:create",
     ),
-    Role.EXPERIENCE: ENTERED + COUNCIL_LISTS + BOARD,
+    Role.EXPERIENCE: ENTERED + COUNCIL_LISTS + SURVEYS + BOARD,
     # §3, explicit denial (3): the published lists, nothing else.
     Role.COUNCIL: ENTERED + COUNCIL_LISTS,
     Role.EMPLOYEE: ENTERED + NOTE + BOARD,
