@@ -13,6 +13,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep search engines to the pages that are for reading."""
-    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /suivi/", "Disallow: /api/")
+    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /suivi/", "Disallow: /sondage/", "Disallow: /api/")
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse("\n".join((*lines, f"Sitemap: {sitemap}", "")), content_type="text/plain")

@@ -19,6 +19,7 @@ from intake.process import (
     import_files,
     monthly_lists,
     signing,
+    surveys,
 )
 from intake.process.calendar import town_calendar
 from intake.reports.council import council_data, month_before
@@ -105,3 +106,8 @@ def remind_access() -> int:
 def remind_due() -> int:
     """Remind the Responsables of due days, and tell the heads of what is late; may run twice, and late (art. 2.3)."""
     return due_reminders.remind_due(now=timezone.now())
+
+
+def invite_to_survey() -> int:
+    """Ask their opinion of those who accepted and whose demand is done; may run twice, each file is asked about once (art. 4.1)."""
+    return surveys.invite(now=timezone.now())

@@ -27,6 +27,8 @@ RECURRING = (
     Recurring("Questions sans réponse", "intake.jobs.alert_untouched_inquiries", Schedule.HOURLY),
     # Art. 2.3; from seven in the morning of a working day, one message a person, whatever the hour it starts at.
     Recurring("Rappels des échéances", "intake.jobs.remind_due", Schedule.MINUTES, 20),
+    # Art. 4.1; hourly, so that it leaves on the morning of a working day, each once.
+    Recurring("Sondages", "intake.jobs.invite_to_survey", Schedule.HOURLY),
     # A tracking code is shown for an hour: it must not stay in clear much longer.
     Recurring("Formulaires abandonnés", "intake.forms.jobs.purge_drafts", Schedule.MINUTES, 10),
 )

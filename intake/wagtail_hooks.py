@@ -15,6 +15,7 @@ from .queue.home import add_panel
 from .queue.menu import WhereIsItMenuItem
 from .queue.text_preview import preview_item
 from .rights.menu import RightsMenuItem
+from .surveys.menu import SurveysMenuItem
 from .year.menu import YearMenuItem
 
 modeladmin_register(CaseAdmin)
@@ -36,6 +37,7 @@ def queue_urls() -> list:
         path("performance/", include("intake.performance.urls")),
         path("importer/", include("intake.imports.urls")),
         path("droits/", include("intake.rights.urls")),
+        path("sondages/", include("intake.surveys.urls")),
     ]
 
 
@@ -109,3 +111,9 @@ def rights_menu_item() -> RightsMenuItem:
 def tasks_menu_item() -> TasksMenuItem:
     """« Documents à fournir », for the services that the clerk asked."""
     return TasksMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def surveys_menu_item() -> SurveysMenuItem:
+    """« Sondages », for who reads the results."""
+    return SurveysMenuItem()

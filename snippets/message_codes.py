@@ -121,6 +121,9 @@ MESSAGE_CODES = {
             ),
         ),
         MessageCode("T16D", _("Demande d'accès : la réponse est partie"), "citizen", (*COMMON, "date_envoi")),
+        MessageCode(
+            "T20", _("Sondage après une demande complétée"), "citizen", (*COMMON, "lien_sondage", "lien_retrait")
+        ),
         MessageCode("R1", _("Au Responsable : une requête lui est confiée"), "staff", STAFF),
         MessageCode("R2", _("Au Responsable et au Technicien : danger signalé"), "staff", STAFF),
         MessageCode("R3", _("Au Responsable : une requête est rouverte"), "staff", (*STAFF, "raison")),

@@ -31,7 +31,7 @@ from .work import busy_day
 SEED = 20191015  # the day the policy was adopted
 REQUESTS, OLDEST = 164, 300  # how many, and the age of the oldest in days
 UNCLASSIFIED_EVERY, PHOTO_EVERY = 23, 18
-ACCEPTS_SURVEY = 0.3  # of the citizens
+ACCEPTS_SURVEY = 0.85  # of the citizens; more than in life, so that the results have something to show
 CHANNELS = (Channel.WEB,) * 9 + (Channel.PHONE,) * 6 + (Channel.COUNTER,) * 2 + (Channel.EMAIL,) * 2
 RARE_CHANNELS = (Channel.FIELD, Channel.POST, Channel.SOCIAL, Channel.COUNCIL)
 STILL_UNCLASSIFIED = timedelta(days=5)

@@ -17,6 +17,7 @@ from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention
 from .reference import ReferenceCounter, hold_references, next_reference, next_references
 from .stored_file import CheckedFile, private_storage
+from .survey import SurveyAnswer, SurveyInvitation
 from .traces import AccessRecord, FailedLookup, RightsRecord, too_many
 from .uploads import AnswersUpload
 
@@ -63,6 +64,8 @@ __all__ = [
     "SavedMapping",
     "SignatureCode",
     "SignedForm",
+    "SurveyAnswer",
+    "SurveyInvitation",
     "TaskFile",
     "account_of",
     "actor_for",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.policy.exports import FileFormat, Sheets
 from intake.policy.roles import GROUP_NAMES
+from intake.policy.surveys import Opinion
 from intake.policy.vocabulary import Channel, Charge, InquiryType, Kind, Priority, Status, Verb
 
 KIND_LABELS: dict[str, Promise] = {
@@ -21,6 +22,11 @@ INQUIRY_TYPE_LABELS: dict[str, Promise] = {
     InquiryType.SUGGESTION.value: _("Suggestion"),
     InquiryType.COMMENT.value: _("Commentaire"),
     InquiryType.COMPLIMENT.value: _("Félicitations"),
+}
+OPINION_LABELS: dict[str, Promise] = {
+    Opinion.YES.value: _("Oui"),
+    Opinion.PARTLY.value: _("En partie"),
+    Opinion.NO.value: _("Non"),
 }
 STATUS_LABELS: dict[str, Promise] = {
     Status.RECEIVED.value: _("Reçue"),

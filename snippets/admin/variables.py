@@ -72,6 +72,8 @@ MEANINGS = {
     "date_legale": _("le dernier jour selon la loi"),
     "lien_exportation": _("l'adresse où prendre le fichier exporté, pour la personne qui l'a demandé"),
     "fin_du_lien": _("le moment où ce lien cesse de fonctionner"),
+    "lien_sondage": _("l'adresse du sondage, propre à cette personne"),
+    "lien_retrait": _("l'adresse où ne plus recevoir de sondage"),
     "nom_compte": _("le nom d'utilisateur du compte"),
     "lien_mot_de_passe": _("l'adresse où choisir son mot de passe"),
     "jours_invitation": _("le nombre de jours pendant lesquels ce lien est bon"),
@@ -95,6 +97,8 @@ _IRREPLACEABLE = frozenset(
         "organisme",
         "coordonnees",
         "date_prevue",
+        "lien_sondage",
+        "lien_retrait",
     }
 )
 

@@ -82,6 +82,7 @@ DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_de
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
 COUNCIL_LISTS = ("intake_council:months", "intake_council:month", "intake_council:file")
+SURVEYS = ("intake_surveys:results", "intake_surveys:workbook")
 EXPORTS = ("intake_export:choose", "intake_export:list", "intake_export:new_layout")
 # The figures of requests: with their lists or, for « M » in the matrix, without.
 FIGURES = ("intake_performance:figures", "intake_performance:workbook")
@@ -100,6 +101,7 @@ EXPECTED = {
         *YEAR,
         *GRID,
         *BOARD,
+        *SURVEYS,
         "intake_queue:text_preview",
         "search_miss_report*",
         "wagtailadmin_explore*",
@@ -120,6 +122,7 @@ EXPECTED = {
         *ALL_LISTS,
         *COUNCIL_LISTS,
         *FIGURES,
+        *SURVEYS,
         *DESIGNATIONS,
         *RIGHTS,
         *RECEIPT,
@@ -134,7 +137,17 @@ EXPECTED = {
         "intake_queue:text_preview",
         "intake_queue:where_is_it",
     ),
-    Role.RECIPIENT: ENTERED + YEAR + QUEUE + EXPORTS + FIGURES + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
+    Role.RECIPIENT: ENTERED
+    + YEAR
+    + QUEUE
+    + EXPORTS
+    + FIGURES
+    + OWN_LISTS
+    + DESIGNATIONS
+    + NOTE
+    + TASKS
+    + BOARD
+    + SURVEYS,
     Role.EXECUTOR: ENTERED + YEAR + QUEUE + NOTE + BOARD,
     Role.DIRECTOR: (
         *ENTERED,
@@ -145,6 +158,7 @@ EXPECTED = {
         *ALL_LISTS,
         *COUNCIL_LISTS,
         *FIGURES,
+        *SURVEYS,
         *DESIGNATIONS,
         *RIGHTS,
         *BOARD,
@@ -159,6 +173,7 @@ EXPECTED = {
         *RECEIPT_LETTERS,
         *COUNCIL_LISTS,
         *FIGURES,
+        *SURVEYS,
         *RIGHTS,
         *RECEIPT,
         *BOARD,
@@ -180,7 +195,7 @@ EXPECTED = {
         "wagtailsnippets_snippets_legalprovision:*",
         "wagtailsnippetchoosers_snippets_legalprovision:create",
     ),
-    Role.EXPERIENCE: ENTERED + YEAR + COUNCIL_LISTS + FIGURES + BOARD,
+    Role.EXPERIENCE: ENTERED + YEAR + COUNCIL_LISTS + FIGURES + BOARD + SURVEYS,
     # §3, explicit denial (3): the published lists, nothing else.
     Role.COUNCIL: ENTERED + COUNCIL_LISTS,
     Role.EMPLOYEE: ENTERED + YEAR + NOTE + BOARD,

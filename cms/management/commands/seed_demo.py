@@ -19,6 +19,7 @@ from cms.seeding.legal_lists import seed_provisions
 from cms.seeding.messages import seed_messages
 from cms.seeding.months import seed_months
 from cms.seeding.pages import seed_site
+from cms.seeding.surveys import seed_surveys
 from cms.seeding.town import seed_closures, seed_town
 from cms.seeding.work_lists import seed_work_lists
 
@@ -52,4 +53,5 @@ class Command(BaseCommand):
         seed_availability(ledger, now=now)
         cases = seed_cases(ledger, now=now)
         seed_months(ledger, now=now)
+        seed_surveys(ledger, now=now)
         return cases
