@@ -1,7 +1,10 @@
 """Names and hours of the recurring jobs; `register_schedules` writes them, and running it twice changes nothing."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django_q.models import Schedule
 
 
@@ -24,9 +27,14 @@ RECURRING = (
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
     # Art. 2.3; hourly, so that it is told on the morning it becomes true, and only once.
     Recurring("Questions sans réponse", "intake.jobs.alert_untouched_inquiries", Schedule.HOURLY),
+    # The pages are another room's: named, not imported.
+    Recurring("Guides à réviser", "cms.reviews.jobs.remind_owners", Schedule.DAILY),
     # A tracking code is shown for an hour: it must not stay in clear much longer.
     Recurring("Formulaires abandonnés", "intake.forms.jobs.purge_drafts", Schedule.MINUTES, 10),
 )
+
+# Whose jobs are ours; the town's own schedules are left alone.
+OURS = ("intake.", "cms.")
 
 
 def register() -> None:
@@ -36,4 +44,5 @@ def register() -> None:
             name=job.name,
             defaults={"func": job.func, "schedule_type": job.schedule_type, "minutes": job.minutes},
         )
-    Schedule.objects.filter(func__startswith="intake.").exclude(name__in=[job.name for job in RECURRING]).delete()
+    ours = reduce(or_, (Q(func__startswith=room) for room in OURS))
+    Schedule.objects.filter(ours).exclude(name__in=[job.name for job in RECURRING]).delete()

@@ -37,6 +37,7 @@ INVITATION = ("prenom", "nom_compte", "lien_mot_de_passe", "jours_invitation", "
 CONFIDENTIAL = ("numero", "lien_dossier", "ville")
 SIGNING = ("salutation", "code_signature", "minutes", "telephone_service", "signature_service", "ville")
 DESIGNATION = ("service", "responsable", "date_debut", "nombre", "lien_designation", "ville")
+REVIEW = ("service", "nombre_guides", "liste_guides", "lien_guides", "ville")
 
 MESSAGE_CODES = {
     item.code: item
@@ -143,6 +144,7 @@ MESSAGE_CODES = {
         MessageCode("R30", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),
         MessageCode("R31", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
         MessageCode("R32", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
+        MessageCode("R70", _("Au service : des guides à relire"), "staff", REVIEW),
         # The service learns neither whose request it is nor its number (art. 4.6; A-2.1 art. 62).
         MessageCode(
             "R40",

@@ -74,6 +74,7 @@ QUEUE = ("demandes_modeladmin_index", "intake_queue:case", "intake_queue:attachm
 LETTERS = ("intake_queue:letters",)
 RECEIPT_LETTERS = (*LETTERS, "intake_queue:receipt_letter")
 BOARD = ("availability_board",)
+REVIEWS = ("review_report*",)
 KEYS = ("telephone_keys",)
 DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_designations:print")
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
@@ -94,6 +95,7 @@ EXPECTED = {
         *ENTERED,
         *GRID,
         *BOARD,
+        *REVIEWS,
         "intake_queue:text_preview",
         "search_miss_report*",
         "wagtailadmin_explore*",
@@ -117,6 +119,7 @@ EXPECTED = {
         *RECEIPT,
         *BOARD,
         *KEYS,
+        *REVIEWS,
         "intake_counter:register",
         "intake_counter:questions",
         "intake_counter:receipt",
@@ -124,7 +127,7 @@ EXPECTED = {
         "intake_queue:text_preview",
         "intake_queue:where_is_it",
     ),
-    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD,
+    Role.RECIPIENT: ENTERED + QUEUE + EXPORTS + OWN_LISTS + DESIGNATIONS + NOTE + TASKS + BOARD + REVIEWS,
     Role.EXECUTOR: ENTERED + QUEUE + NOTE + BOARD,
     Role.DIRECTOR: (
         *ENTERED,
