@@ -54,7 +54,7 @@ class ReviewReport(ReportView):
     default_ordering = "review_due_on"
     is_searchable = False
     columns = [
-        TitleColumn("title", label=HEADINGS["title"], get_url=lambda guide: guide.opens_at),
+        TitleColumn("title", label=HEADINGS["title"], get_url=lambda guide: guide.opens_at, classname="guichet-title"),
         Column("service", label=HEADINGS["service"]),
         Column("review_day", label=HEADINGS["review_due_on"], sort_key="review_due_on"),
         Column("lateness", label=HEADINGS["lateness"]),
