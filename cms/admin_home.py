@@ -7,7 +7,6 @@ it stands: below 200 what needs the person first, 200 to 300 the pages, 900 the 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -24,10 +23,9 @@ from wagtail.permissions import policy_registry
 from intake.counter.menu import notes, registers
 from intake.models import actor_for
 from intake.policy.rights import manages_rights
-from services_pages.models import GuidePage
+from services_pages.reviews import to_review
 
 SHOWN_AT_MOST = 10
-REVIEW_NOTICE = timedelta(days=30)
 
 
 class DraftsPanel(Component):
@@ -53,10 +51,11 @@ class GuidesToReviewPanel(Component):
     template_name = "cms/home/guides_to_review.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the template the guides, the most overdue first."""
+        """Give the template the guides, the most overdue first, and how many are late (art. 2.3: « à jour »)."""
         today = timezone.localdate()
-        due = GuidePage.objects.live().filter(review_due_on__lte=today + REVIEW_NOTICE).select_related("department")
-        return {"guides": due.order_by("review_due_on", "pk")[:SHOWN_AT_MOST], "today": today}
+        guides = list(to_review(today))
+        late = sum(guide.review_due_on < today for guide in guides)
+        return {"guides": guides[:SHOWN_AT_MOST], "today": today, "late": late}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ SOURCE, DRAWN = ROOT / "docs" / "policy.toml", ROOT / "docs" / "policy.md"
 HEAD = """# The policy, article by article
 
 Written by `manage.py draw_policy` from `docs/policy.toml`; `make test` fails when an article loses its test. What asks
-nothing of software (1 and 2.1 to 2.2: aims and field; 4.7: discipline; the rewards of 4.8, decided outside) is left out.
+nothing of software (1 and 2.1 to 2.2: aims and field; the discipline of 4.7 and the rewards of 4.8, decided outside) is
+left out.
 
 | Article | What it says (abridged) | Where | Tests |
 | --- | --- | --- | --- |

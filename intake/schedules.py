@@ -1,7 +1,10 @@
 """Names and hours of the recurring jobs; `register_schedules` writes them, and running it twice changes nothing."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django_q.models import Schedule
 
 
@@ -29,9 +32,14 @@ RECURRING = (
     Recurring("Rappels des échéances", "intake.jobs.remind_due", Schedule.MINUTES, 20),
     # Art. 4.1; hourly, so that it leaves on the morning of a working day, each once.
     Recurring("Sondages", "intake.jobs.invite_to_survey", Schedule.HOURLY),
+    # The pages are another room's: named, not imported.
+    Recurring("Guides à réviser", "cms.reviews.jobs.remind_owners", Schedule.DAILY),
     # A tracking code is shown for an hour: it must not stay in clear much longer.
     Recurring("Formulaires abandonnés", "intake.forms.jobs.purge_drafts", Schedule.MINUTES, 10),
 )
+
+# Whose jobs are ours; the town's own schedules are left alone.
+OURS = ("intake.", "cms.")
 
 
 def register() -> None:
@@ -41,4 +49,5 @@ def register() -> None:
             name=job.name,
             defaults={"func": job.func, "schedule_type": job.schedule_type, "minutes": job.minutes},
         )
-    Schedule.objects.filter(func__startswith="intake.").exclude(name__in=[job.name for job in RECURRING]).delete()
+    ours = reduce(or_, (Q(func__startswith=room) for room in OURS))
+    Schedule.objects.filter(ours).exclude(name__in=[job.name for job in RECURRING]).delete()

@@ -39,6 +39,7 @@ SIGNING = ("salutation", "code_signature", "minutes", "telephone_service", "sign
 # Several requests in one message: number, nature and street of each, nothing else (art. 4.5).
 DUE = ("prenom", "nombre", "liste", "ville")
 DESIGNATION = ("service", "responsable", "date_debut", "nombre", "lien_designation", "ville")
+REVIEW = ("service", "nombre_guides", "liste_guides", "lien_guides", "ville")
 
 MESSAGE_CODES = {
     item.code: item
@@ -156,6 +157,7 @@ MESSAGE_CODES = {
         MessageCode("R30", _("Au Responsable ou au Technicien : le citoyen ajoute une précision"), "staff", STAFF),
         MessageCode("R31", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
         MessageCode("R32", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
+        MessageCode("R73", _("Au service : des guides à relire"), "staff", REVIEW),
         # The service learns neither whose request it is nor its number (art. 4.6; A-2.1 art. 62).
         MessageCode(
             "R40",

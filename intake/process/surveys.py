@@ -3,7 +3,7 @@
 No event of the file says any of it: whoever works on the file does not learn who was asked, nor who answered.
 """
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.mail.surveys import take_back, write_survey
 from intake.models import Case, SurveyAnswer, SurveyInvitation
-from intake.policy.clocks import local_day, may_write_to_people
+from intake.policy.clocks import local_day, may_write_to_people, moments
 from intake.policy.refusal import Refusal
 from intake.policy.surveys import (
     ASKED_KINDS,
@@ -57,12 +57,13 @@ def to_invite(when: Completed) -> QuerySet[Case]:
 
     One whose answer is still being read over waits: the citizen has not been told yet (Annexe A, point 5).
     """
-    span = datetime.combine(when.first, time.min, TOWN_ZONE), datetime.combine(when.last, time.max, TOWN_ZONE)
+    start, end = moments(when.first, when.last)
     return Case.objects.filter(
         wants_survey=True,
         kind__in=[kind.value for kind in ASKED_KINDS],
         status__in=[status.value for status in ASKED_STATUSES],
-        completed_at__range=span,
+        completed_at__gte=start,
+        completed_at__lt=end,
         awaits_proofreading=False,
         requester__email__gt="",
         survey_invitation__isnull=True,

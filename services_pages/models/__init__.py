@@ -5,6 +5,7 @@ from .guide_index import GuideIndexPage
 from .guide_part import GuidePartPage
 from .home import HomePage
 from .info import InfoPage
+from .review import ReviewNotice
 from .search import SearchEntry, SearchMiss
 from .service import ServicePage
 from .service_index import ServiceIndexPage
@@ -15,6 +16,7 @@ __all__ = [
     "GuidePartPage",
     "HomePage",
     "InfoPage",
+    "ReviewNotice",
     "SearchEntry",
     "SearchMiss",
     "ServiceIndexPage",

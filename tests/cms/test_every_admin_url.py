@@ -74,6 +74,7 @@ QUEUE = ("demandes_modeladmin_index", "intake_queue:case", "intake_queue:attachm
 LETTERS = ("intake_queue:letters",)
 RECEIPT_LETTERS = (*LETTERS, "intake_queue:receipt_letter")
 BOARD = ("availability_board",)
+REVIEWS = ("review_report*",)
 KEYS = ("telephone_keys",)
 # The whole staff; not the officials, nor who has no role.
 YEAR = ("intake_year:year",)
@@ -102,6 +103,7 @@ EXPECTED = {
         *GRID,
         *BOARD,
         *SURVEYS,
+        *REVIEWS,
         "intake_queue:text_preview",
         "search_miss_report*",
         "wagtailadmin_explore*",
@@ -129,6 +131,7 @@ EXPECTED = {
         *BOARD,
         *KEYS,
         *IMPORTS,
+        *REVIEWS,
         "intake_counter:register",
         "intake_counter:questions",
         "intake_counter:receipt",
@@ -147,7 +150,8 @@ EXPECTED = {
     + NOTE
     + TASKS
     + BOARD
-    + SURVEYS,
+    + SURVEYS
+    + REVIEWS,
     Role.EXECUTOR: ENTERED + YEAR + QUEUE + NOTE + BOARD,
     Role.DIRECTOR: (
         *ENTERED,

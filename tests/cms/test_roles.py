@@ -61,7 +61,7 @@ def test_art_4_5_no_role_holds_a_right_of_django_on_files_for_the_policy_alone_d
     assert not {right for role in GROUP_NAMES for right in rights_of(role) if right.startswith("intake")}
 
 
-def test_communications_and_the_technician_edit_the_whole_grid(db):
+def test_art_4_1_the_technician_and_communications_edit_the_whole_grid(db):
     ensure_roles()
     wanted = {f"snippets.{verb}_{model}" for model in GRID for verb in ("add", "change", "delete", "view")}
 

@@ -67,6 +67,38 @@ def test_guide_when_an_answer_is_missing_is_kept_as_a_draft_and_refused_at_publi
     assert guide.title == "Vignettes de stationnement"
 
 
+# Art. 2.3, « information générale et particulière »: the article's words, and the field that answers each.
+ANSWERS = {
+    "pour qui": "for_whom",
+    "quand": "when",
+    "comment": "body",
+    "documents": "documents",
+    "coût": "cost",
+    "délai": "delay",
+    "contact": "department",
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_art_2_3_given_an_answer_is_missing_when_published_then_it_is_refused_naming_it_and_the_draft_is_kept(
+    editor, town, department, answer
+):
+    name = ANSWERS[answer]
+    guide = GuidePageFactory(parent=town.guides, live=False, department=department)
+    empty = {"department": "", "body": streamfield([])}.get(name, rich_text("<p> </p>"))
+    form = a_guide_form(department, slug=guide.slug, title="Vignettes, corrigé", **{name: empty})
+    address = reverse("wagtailadmin_pages:edit", args=[guide.pk])
+
+    refused = editor.post(address, {**form, "action-publish": "1"})
+    assert list(refused.context["form"].errors) == [name]
+    assert not GuidePage.objects.get(pk=guide.pk).live
+
+    assert editor.post(address, form).status_code == 302
+    kept = GuidePage.objects.get(pk=guide.pk)
+    assert not kept.live
+    assert kept.get_latest_revision_as_object().title == "Vignettes, corrigé"
+
+
 def test_guide_when_complete_is_published(editor, town, department):
     answer = editor.post(the_address(town), {**a_guide_form(department), "action-publish": "1"})
     assert answer.status_code == 302

@@ -10,7 +10,7 @@ from post_office.models import Email
 
 from intake.models import Answer, Case, CaseEvent, CaseMessage, ReferenceCounter, Requester
 from intake.policy.references import tracking_hash
-from intake.policy.vocabulary import Kind
+from intake.policy.vocabulary import Channel, Kind
 from intake.process import GivenAnswer, Refused, receive
 from snippets.models import Department
 from tests.factories import (
@@ -33,6 +33,20 @@ def test_art_2_3_given_a_five_day_nature_when_received_then_it_is_due_on_the_fif
     assert case.due_on == date(2026, 6, 30)
     assert case.reference == "2026-0001"
     assert case.target_working_days == 5
+
+
+# « un service de qualité, le même pour tout un chacun »: how it reached the town changes nothing to what is promised.
+@pytest.mark.django_db
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("at", ["2026-06-22 10:00", "2026-06-22 23:59", "2026-06-23 16:45", "2026-06-27 12:00"])
+def test_art_2_3_given_equal_requests_by_each_channel_when_due_dates_are_set_then_they_are_equal(channel, at):
+    nature = NatureFactory(target_working_days=5)
+    web = a_case(nature, now=town_time(at))
+    other = a_case(nature, now=town_time(at), channel=channel)
+    assert other.channel == channel.value
+    promised = [(case.due_on, case.priority, case.target_working_days, case.department) for case in (web, other)]
+    assert promised[0] == promised[1]
+    assert web.due_on is not None
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from intake.models import Case, CaseEvent, CaseMessage
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
 from intake.process import close, take
+from snippets.models import TownSettings
 from tests.factories import TECHNICIAN, DesignationFactory, NatureFactory, a_contact, user_with
 from tests.intake.queue.steps import closed, completed, received, routed, taken, waiting, words
 
@@ -117,6 +118,29 @@ def test_complete_when_previewed_then_validated_sends_the_very_same_text(enter, 
     intervention = fresh(case).interventions.get()
     assert (intervention.code_id, intervention.phone_extension) == ("238", "2201")
     assert fresh(case).status == "completed"
+
+
+@pytest.mark.parametrize("verb", ["complete", "answer"])
+def test_art_3_given_a_word_to_the_citizen_when_previewed_then_greeting_and_closing_surround_it(
+    enter, technician, recipient, nature, verb
+):
+    word = "Le nid-de-poule est réparé.\n\nMerci de votre patience."
+    town = TownSettings.load()
+    if verb == "complete":
+        case = taken(nature)
+        preview = send(enter(recipient), case, verb, **completion(public_message=word))
+    else:
+        case = received(kind=Kind.INQUIRY)
+        preview = send(enter(technician), case, verb, public_message=word)
+
+    before, met, after = preview.context["letter"].body.partition(word)
+    assert met
+    assert before.startswith(f"Bonjour {case.requester.full_name},")
+    assert after.rstrip().endswith(town.signature)
+    assert "Bien cordialement," in after
+    shown = words(preview)
+    assert shown.index(f"Bonjour {case.requester.full_name}") < shown.index("Le nid-de-poule est réparé.")
+    assert shown.index("Merci de votre patience.") < shown.index("Bien cordialement,")
 
 
 def test_complete_without_a_word_when_previewed_shows_the_default_word(enter, recipient, nature):
