@@ -31,8 +31,14 @@ from intake.models import (
     OpenRequestsList,
     PostalLetter,
     ReferenceCounter,
+    SurveyAnswer,
+    SurveyInvitation,
 )
+from intake.policy.surveys import completed_to_ask
 from intake.policy.vocabulary import Channel, Kind
+from intake.process.calendar import town_calendar
+from intake.process.surveys import to_invite
+from intake.reports.survey import results
 from services_pages.models import GuidePage, GuidePartPage, ServicePage
 from snippets.availability.words import say
 from snippets.models import (
@@ -280,3 +286,12 @@ def test_art_4_1_4_2_the_lists_of_the_month_are_out_partly_answered_and_no_worke
     assert CouncilList.objects.count() <= 1  # none before the first working day of the month
     keep_the_month()
     assert not Email.objects.filter(status=STATUS.queued, subject__startswith="Requêtes non").exists()
+
+
+def test_art_4_1_the_past_has_its_surveys_and_the_first_start_of_the_worker_asks_nobody_again():
+    assert SurveyInvitation.objects.count() > 30
+    assert SurveyAnswer.objects.count() == SurveyInvitation.objects.filter(answered=True).count() > 20
+    assert any(not line.is_hidden and line.answered for line in results(today=timezone.localdate()).by_department)
+    when = completed_to_ask(today=timezone.localdate(), calendar=town_calendar())
+    assert not to_invite(when).exists()
+    assert not Case.objects.filter(survey_invitation__isnull=False, wants_survey=False).exists()
