@@ -29,6 +29,7 @@ from . import charts
 from .addresses import Lists
 from .definitions import definitions
 from .form import PeriodForm
+from .satisfied import satisfaction_words
 from .summary import summary
 from .tables import Table, ages_table, others_table, standings_table, tables
 from .words import in_words
@@ -136,6 +137,7 @@ class PerformanceView(FiguresView):
             "months_chart": charts.months_chart(figures),
             "tables": tables(figures, lists),
             "others": others_table(figures, lists),
+            "satisfaction": satisfaction_words(self.actor, today=today),
             "definitions": definitions(),
             "workbook": f"{reverse('intake_performance:workbook')}?{self.request.GET.urlencode()}",
         }

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from intake.models import Case
+from intake.models import Case, SurveyAnswer
 from intake.policy.roles import GROUP_NAMES, Role
 from intake.policy.vocabulary import Channel, Kind
 from intake.process import Completion, complete, reopen, withdraw
+from intake.reports.survey import months_over
 from tests.factories import TECHNICIAN, DesignationFactory, EmployeeFactory, NatureFactory, user_with
 from tests.intake.queue.steps import received, routed, taken, waiting, words
 
@@ -188,6 +189,17 @@ def sheets(response) -> dict[str, list[tuple]]:
 
 
 @pytest.mark.usefixtures("files")
+def test_art_4_1_satisfaction_is_said_in_one_sentence_once_five_have_answered(enter, director, nature):
+    month = months_over(timezone.localdate())[0]
+    assert "moins de cinq personnes" in enter(director).get("/admin/performance/").content.decode()
+    for is_satisfied in ("yes", "yes", "yes", "no", "partly"):
+        SurveyAnswer.objects.create(
+            month=month, department=nature.department, is_clear="yes", is_timely="yes", is_satisfied=is_satisfied
+        )
+    page = enter(director).get("/admin/performance/").content.decode()
+    assert "60\u00a0% des 5 personnes" in page
+
+
 def test_workbook_says_the_same_figures_as_the_page_and_how_they_are_counted(enter, director):
     client = enter(director)
     response = client.get(f"{BOOK}?{LONG_AGO}&canal=web")
