@@ -24,7 +24,7 @@ from intake.policy.roles import Actor, Role
 from intake.policy.vocabulary import ENDED_STATUSES, Kind, Priority, Status, Verb
 
 from .import_town import ImportTown, read_town
-from .receive import phone_digits
+from .receive import phone_digits, type_of
 from .steps import Refused
 
 # A request that has no Responsable (art. 4.1): nobody works on it here.
@@ -208,6 +208,7 @@ def _case(incoming: Incoming, town: ImportTown, *, year: int, taken: tuple[str, 
         year=year,
         number=number,
         kind=incoming.kind.value,
+        inquiry_type=type_of(incoming.kind, None),
         status=status.value,
         channel=incoming.channel.value,
         department=department,

@@ -50,7 +50,7 @@ def test_art_2_3_given_review_dates_gone_by_when_the_job_runs_then_the_owner_get
     assert tell_owners(now=NOW) == 1
     [(recipient, text)] = mails()
     assert recipient == "poste.tp@ville.example"
-    assert text.index("Égouts {numero} (à réviser le 1 mars 2026)") < text.index(
+    assert text.index("Égouts {numero} (à réviser le 1er mars 2026)") < text.index(
         "Déneigement (à réviser le 21 juin 2026)"
     )
     assert snow.get_url() in text

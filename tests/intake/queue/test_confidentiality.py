@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from intake.models import Case, actor_for
 from intake.policy.roles import GROUP_NAMES, Role, sees
 from intake.policy.vocabulary import Kind, Status
+from intake.process.receive import type_of
 from intake.queue.desk import desk_for
 from intake.queue.listing import listing_for, tab_counts
 from tests.factories import DepartmentFactory, NatureFactory, user_with
@@ -127,6 +128,7 @@ def _bare_case(number: int, kind: Kind, status: Status, department) -> None:
         status=Status.RECEIVED.value if kind is Kind.REQUEST else status.value,
         department=department,
         charge="director" if kind is Kind.COMPLAINT else None,
+        inquiry_type=type_of(kind, None),
         received_at=now,
         last_event_at=now,
         completed_at=ended if kind is not Kind.REQUEST else None,
