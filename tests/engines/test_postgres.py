@@ -8,7 +8,16 @@ import pytest
 
 # Two runs at once, of two checkouts, must not share a database.
 URL = os.environ.get("GUICHET_TEST_POSTGRES", f"postgres://postgres@127.0.0.1:5432/guichet_{os.getpid()}")
-ROOMS = ("tests/intake/process", "tests/intake/mail", "tests/intake/queue", "tests/intake/forms", "tests/snippets")
+ROOMS = (
+    "tests/intake/process",
+    "tests/intake/mail",
+    "tests/intake/lists",
+    "tests/intake/imports",
+    "tests/intake/performance",
+    "tests/intake/queue",
+    "tests/intake/forms",
+    "tests/snippets",
+)
 
 
 @pytest.mark.postgres
@@ -30,7 +39,7 @@ def test_the_verbs_the_outbox_and_the_doors_hold_on_postgresql(tmp_path):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1500,
         check=False,
     )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
