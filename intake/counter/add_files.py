@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from intake.forms.drafts import drop
 from intake.forms.fields import OneChoiceField, TextField
 from intake.forms.models.draft import Draft
 from intake.forms.step_form import FilesField
@@ -25,7 +24,7 @@ from intake.process import NotVisible, Refused, supply
 from intake.process.conditions import refusal_now
 from intake.queue.case_page import trail, visible_case
 
-from .papers import as_given, keep, kept_files, open_draft
+from .papers import as_given, given_away, kept_files, with_files
 
 UNPROCESSABLE = 422
 
@@ -63,15 +62,8 @@ class AddFilesView(View):
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Add them, or say what is wrong; a file already sent is kept meanwhile."""
         case, actor, now = self._case(request, reference), actor_for(request.user), timezone.now()
-        draft = open_draft(request.POST.get("brouillon", ""), user_id=actor.user_id, now=now)
-        wrong = keep(draft, request.FILES.getlist("files"), dropped=request.POST.getlist("retirer"), now=now)
-        data = request.POST.copy()
-        data["brouillon"] = str(draft.pk)
-        form, kept = AddFilesForm(data), kept_files(draft)
-        for error in wrong:
-            form.add_error("files", error)
-        if not kept and not wrong:
-            form.add_error("files", _("Joignez au moins un fichier : une photo ou un PDF."))
+        missing = _("Joignez au moins un fichier : une photo ou un PDF.")
+        form, draft, kept = with_files(AddFilesForm, request, user_id=actor.user_id, now=now, missing=missing)
         if not form.is_valid():
             return self._show(request, case, form, kept=kept, status=UNPROCESSABLE)
         try:
@@ -100,16 +92,13 @@ class AddFilesView(View):
 @transaction.atomic
 def _add(case: Case, form: AddFilesForm, draft: Draft, *, by: Actor, now: datetime) -> None:
     """Give the files to the case; two clicks are one, by the key of the draft."""
-    rows = kept_files(draft)
     supply(
         pk=case.pk,
         text=form.cleaned_data["text"],
-        files=as_given(rows),
+        files=as_given(kept_files(draft)),
         channel=Channel(form.cleaned_data["channel"]),
         submission_key=draft.key,
         by=by,
         now=now,
     )
-    # The files are the case's now.
-    draft.files.filter(pk__in=[row.pk for row in rows]).delete()
-    drop(draft)
+    given_away(draft)

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.http import HttpRequest
 
-from intake.forms import uploads
+from intake.forms import drafts, uploads
 from intake.forms.models.draft import CODE_SHOWN_FOR, Draft, DraftFile
 from intake.models import Case
 from intake.process import Filing, GivenFile, Receipt, receive
@@ -53,6 +55,29 @@ def as_given(rows: Iterable[DraftFile]) -> tuple[GivenFile, ...]:
         )
         for row in rows
     )
+
+
+def with_files(
+    form_class: type[forms.Form], request: HttpRequest, *, user_id: int, now: datetime, missing: str
+) -> tuple[forms.Form, Draft, list[DraftFile]]:
+    """Read a form with its files, what is wrong with these beside their field; `missing` when there is none.
+
+    The files already sent are kept in the draft whatever else is wrong.
+    """
+    draft = open_draft(request.POST.get("brouillon", ""), user_id=user_id, now=now)
+    wrong = keep(draft, request.FILES.getlist("files"), dropped=request.POST.getlist("retirer"), now=now)
+    data = request.POST.copy()
+    data["brouillon"] = str(draft.pk)
+    form, kept = form_class(data), kept_files(draft)
+    for error in wrong or ([] if kept else [missing]):
+        form.add_error("files", error)
+    return form, draft, kept
+
+
+def given_away(draft: Draft) -> None:
+    """Forget the draft: its files are those of the case now. Call in the transaction that gave them."""
+    draft.files.filter(is_stored=True).delete()
+    drafts.drop(draft)
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from intake.forms import drafts
 from intake.forms.fields import LineField
+from intake.forms.models.draft import Draft
 from intake.forms.step_form import FilesField
 from intake.models import Case, actor_for
 from intake.policy.roles import Actor, sees
@@ -26,7 +26,7 @@ from intake.process.complaint_filing import Signature
 from intake.process.complaint_signing import awaiting_letter, bring_letter, sign
 from intake.queue.case_page import trail, visible_case
 
-from .papers import as_given, keep, kept_files, open_draft
+from .papers import as_given, given_away, kept_files, with_files
 
 UNPROCESSABLE = 422
 
@@ -61,15 +61,8 @@ class SignedLetterView(View):
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Take it, or say what is missing; a file already sent is kept meanwhile."""
         case, actor, now = self._case(request, reference), actor_for(request.user), timezone.now()
-        draft = open_draft(request.POST.get("brouillon", ""), user_id=actor.user_id, now=now)
-        wrong = keep(draft, request.FILES.getlist("files"), dropped=request.POST.getlist("retirer"), now=now)
-        data = request.POST.copy()
-        data["brouillon"] = str(draft.pk)
-        form, kept = SignedLetterForm(data), kept_files(draft)
-        for error in wrong:
-            form.add_error("files", error)
-        if not kept and not wrong:
-            form.add_error("files", _("Joignez la lettre numérisée."))
+        missing = _("Joignez la lettre numérisée.")
+        form, draft, kept = with_files(SignedLetterForm, request, user_id=actor.user_id, now=now, missing=missing)
         if not form.is_valid():
             return self._show(request, case, form, kept=kept, status=UNPROCESSABLE)
         try:
@@ -106,13 +99,11 @@ class SignedLetterView(View):
 
 
 @transaction.atomic
-def _sign(case: Case, signer: str, draft: drafts.Draft, *, by: Actor, now: datetime) -> None:
+def _sign(case: Case, signer: str, draft: Draft, *, by: Actor, now: datetime) -> None:
     rows = kept_files(draft)
     if sees(by, case.facts_of_sight()):
         signature = Signature(SignatureMethod.PAPER, signer, now)
         sign(pk=case.pk, signature=signature, files=as_given(rows), by=by, now=now)
     else:
         bring_letter(reference=case.reference, signer_name=signer, files=as_given(rows), by=by, now=now)
-    # The files are the case's now.
-    draft.files.filter(pk__in=[row.pk for row in rows]).delete()
-    drafts.drop(draft)
+    given_away(draft)
