@@ -12,8 +12,6 @@ ROOMS = (
     "tests/intake/process",
     "tests/intake/mail",
     "tests/intake/lists",
-    "tests/intake/imports",
-    "tests/intake/performance",
     "tests/intake/queue",
     "tests/intake/forms",
     "tests/snippets",

@@ -78,6 +78,7 @@ def test_issue_4_a_known_caller_is_filed_by_keyboard_in_under_a_minute(browse, t
     )
     page = browse(technician, viewport={"width": 1280, "height": 900})
     page.goto(REGISTER)
+    page.wait_for_function("document.activeElement.name === 'q'")  # a key struck before it is lost
     keys, started = Keys(page), time.monotonic()
 
     keys.type("5550177")
@@ -105,6 +106,7 @@ def test_issue_4_a_known_caller_is_filed_by_keyboard_in_under_a_minute(browse, t
 def test_issue_4_an_unknown_caller_is_filed_by_keyboard_in_under_a_minute(browse, technician, nature):
     page = browse(technician, viewport={"width": 1280, "height": 900})
     page.goto(REGISTER)
+    page.wait_for_function("document.activeElement.name === 'q'")  # a key struck before it is lost
     keys = Keys(page)
 
     keys.type("Zoé Roy")
