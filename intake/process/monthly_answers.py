@@ -163,7 +163,7 @@ def _rehearsed(item: ReadLine, line: OpenRequestsLine, reader: _Reader) -> tuple
     """Play the verb and undo it: return the reasons of its refusal, by cell."""
     try:
         with transaction.atomic():
-            _act(line.case_id, item.answer, reader.monthly, by=reader.by, now=reader.now, seen_version=None)
+            _act(line.case, item.answer, reader.monthly, by=reader.by, now=reader.now, seen_version=None)
             transaction.set_rollback(True)
     except Refused as refused:
         columns = {**_COLUMNS, "note": "public_message" if _asks_citizen(item.answer) else "internal_note"}
@@ -179,7 +179,7 @@ def _asks_citizen(given: GivenLine) -> bool:
 
 
 def _act(
-    pk: int, given: GivenLine, monthly: OpenRequestsList, *, by: Actor, now: datetime, seen_version: int | None
+    case: Case, given: GivenLine, monthly: OpenRequestsList, *, by: Actor, now: datetime, seen_version: int | None
 ) -> Case:
     """Call the verb of an answer; a request that waits is first resumed, in the same transaction."""
     if given.answer is Answer.COMPLETED:
@@ -190,13 +190,12 @@ def _act(
             internal_note=given.internal_note,
             public_message=given.public_message,
         )
-        return complete(pk=pk, completion=completion, by=by, now=now, seen_version=seen_version)
-    case = Case.objects.get(pk=pk)
+        return complete(pk=case.pk, completion=completion, by=by, now=now, seen_version=seen_version)
     if case.status == Status.WAITING.value:
-        seen_version = resume(pk=pk, by=by, now=now, seen_version=seen_version).version
+        seen_version = resume(pk=case.pk, by=by, now=now, seen_version=seen_version).version
     if given.answer is Answer.WAITING:
         return wait(
-            pk=pk,
+            pk=case.pk,
             reason=given.reason,
             note=given.public_message if _asks_citizen(given) else given.internal_note,
             internal_note=given.internal_note,
@@ -206,7 +205,7 @@ def _act(
             seen_version=seen_version,
         )
     return plan(
-        pk=pk,
+        pk=case.pk,
         planned_on=given.day,
         internal_note=given.internal_note,
         public_message=given.public_message,
@@ -239,7 +238,7 @@ def apply(
         if already(case, item.given):
             continue
         try:
-            changed = _act(case.pk, item.given, monthly, by=by, now=now, seen_version=item.version)
+            changed = _act(case, item.given, monthly, by=by, now=now, seen_version=item.version)
         except Refused as refused:
             raise NotApplied(case.reference, str(refused)) from refused
         except NotVisible as hidden:

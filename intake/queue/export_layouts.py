@@ -29,8 +29,10 @@ PAGE = "intake_queue/export_layout.html"
 class LayoutFormView(ExportingView):
     """What both screens share: the name, the box to share, and what a refusal says beside them."""
 
-    def page(self, choice: Choice, words: list[str], *, name: str, shared: bool, **more: Any) -> HttpResponse:
-        """Show the choice in words, then the fields; `refused` holds the refusals of the last try."""
+    def page(
+        self, choice: Choice, words: list[str], *, name: str, shared: bool, back: dict[str, str], **more: Any
+    ) -> HttpResponse:
+        """Show the choice in words, then the fields; `back` leads to the choice, `refused` holds those of the last try."""
         refused = more.pop("refused", None)
         context = {
             "words": words,
@@ -42,13 +44,9 @@ class LayoutFormView(ExportingView):
             "longest_name": LONGEST_NAME,
             "may_share": may_share_layouts(self.actor),
             "errors": {refusal.field: refusal.reason for refusal in refused.refusals} if refused else {},
-            "trail": [{"url": list_address(QueryDict()), "label": _("Demandes")}, self.back()],
+            "trail": [{"url": list_address(QueryDict()), "label": _("Demandes")}, back],
         }
         return render(self.request, PAGE, context | more, status=UNPROCESSABLE if refused else 200)
-
-    def back(self) -> dict[str, str]:
-        """The step of the trail that leads to the choice."""
-        raise NotImplementedError
 
     def typed(self) -> tuple[str, bool]:
         """The name and the box, as sent."""
@@ -75,7 +73,7 @@ class NewLayoutView(LayoutFormView):
         address = export_choice.address_of(CHOOSE, self.list_params, self._choice(), layout=layout.pk)
         return redirect(address)
 
-    def back(self) -> dict[str, str]:
+    def _back(self) -> dict[str, str]:
         """Back to the same choice."""
         in_use = self.layout.pk if self.layout else None
         address = export_choice.address_of(CHOOSE, self.list_params, self._choice(), layout=in_use)
@@ -106,7 +104,8 @@ class NewLayoutView(LayoutFormView):
 
     def _page(self, **more: Any) -> HttpResponse:
         words = export_choice.in_words(self.listing)
-        return self.page(self._choice(), words, own_in_use=self._own_in_use(), is_new=True, may_change=True, **more)
+        more |= {"own_in_use": self._own_in_use(), "is_new": True, "may_change": True, "back": self._back()}
+        return self.page(self._choice(), words, **more)
 
 
 class LayoutView(LayoutFormView):
@@ -127,11 +126,7 @@ class LayoutView(LayoutFormView):
             raise Http404 from None
         except Refused as refused:
             return self._page(layout, name=name, shared=shared, refused=refused)
-        return redirect(self.back()["url"])
-
-    def back(self) -> dict[str, str]:
-        """Back to the exports."""
-        return {"url": reverse(CHOOSE), "label": _("Exporter")}
+        return redirect(CHOOSE)
 
     def _change(self, layout: ExportLayout, name: str, *, shared: bool) -> None:
         if DELETE in self.request.POST:
@@ -152,4 +147,5 @@ class LayoutView(LayoutFormView):
         listing = read_listing(self.desk, export_choice.list_of_layout(layout))
         choice = export_choice.of_layout(layout, self.offered)
         own = may_change_layout(self.actor, layout.owner_id)
-        return self.page(choice, export_choice.in_words(listing), layout=layout, may_change=own, **more)
+        more |= {"layout": layout, "may_change": own, "back": {"url": reverse(CHOOSE), "label": _("Exporter")}}
+        return self.page(choice, export_choice.in_words(listing), **more)

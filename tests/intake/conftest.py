@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from aiosmtpd.controller import Controller
+from playwright.sync_api import Page, sync_playwright
 from post_office.connections import connections as mail_connections
 
 from snippets.models import TownSettings
+from tests.chromium import launch
 from tests.mailbox import Mailbox
 
 
@@ -41,3 +43,19 @@ def mailbox(settings) -> Iterator[Mailbox]:
     mail_connections.close()
     yield handler
     controller.stop()
+
+
+@pytest.fixture
+def browse(live_server, enter):
+    """A page of a browser in which someone has logged in; closed at the end."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+
+        def open_as(user, **options) -> Page:
+            context = browser.new_context(base_url=live_server.url, locale="fr-CA", **options)
+            session = enter(user).cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+            return context.new_page()
+
+        yield open_as
+        browser.close()

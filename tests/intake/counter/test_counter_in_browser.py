@@ -4,11 +4,10 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from intake.models import Case
 from intake.policy.roles import Role
-from tests.chromium import launch
 from tests.factories import EmployeeFactory, a_case, a_contact, user_with
 from tests.intake.forms.pictures import a_photo
 
@@ -22,20 +21,15 @@ FACTS = "Grand trou devant le 77, depuis lundi, une roue y tombe."
 
 
 @pytest.fixture
-def browse(live_server, enter):
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+def browse(browse):
+    """The same, more patient: whole calls are played."""
 
-        def open_as(user, **options) -> Page:
-            context = browser.new_context(base_url=live_server.url, locale="fr-CA", **options)
-            session = enter(user).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            page = context.new_page()
-            page.set_default_timeout(60_000)
-            return page
+    def open_as(user, **options) -> Page:
+        page = browse(user, **options)
+        page.set_default_timeout(60_000)
+        return page
 
-        yield open_as
-        browser.close()
+    return open_as
 
 
 class Keys:

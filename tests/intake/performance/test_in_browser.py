@@ -2,10 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from intake.policy.roles import Role
-from tests.chromium import follow, launch
+from tests.chromium import follow
 from tests.factories import user_with
 from tests.intake.queue.steps import completed, received, taken, waiting
 
@@ -18,22 +18,6 @@ OURS = {"include": [[".guichet-header"], [".guichet-room"]]}
 @pytest.fixture
 def director(roles):
     return user_with(Role.DIRECTOR, username="directrice")
-
-
-@pytest.fixture
-def browse(live_server, enter):
-    """A page of a browser in which someone has logged in; closed at the end."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-
-        def open_as(user, **options) -> Page:
-            context = browser.new_context(base_url=live_server.url, locale="fr-CA", **options)
-            session = enter(user).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            return context.new_page()
-
-        yield open_as
-        browser.close()
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 
 from intake.models import ExportLayout
-from tests.chromium import follow, launch
+from tests.chromium import follow
 from tests.intake.queue.steps import received, taken
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,24 +19,13 @@ OURS = {"include": [[".guichet-header"], [".guichet-export"]]}
 
 
 @pytest.fixture
-def browse(live_server, enter):
-    """A page without script, as wide as asked, in which someone has logged in; closed at the end."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+def browse(browse):
+    """The same, without script unless a test asks for it."""
 
-        def open_as(user, *, width=1280, script=False) -> Page:
-            context = browser.new_context(
-                base_url=live_server.url,
-                locale="fr-CA",
-                java_script_enabled=script,
-                viewport={"width": width, "height": 900},
-            )
-            session = enter(user).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            return context.new_page()
+    def open_as(user, *, width=1280, script=False) -> Page:
+        return browse(user, java_script_enabled=script, viewport={"width": width, "height": 900})
 
-        yield open_as
-        browser.close()
+    return open_as
 
 
 def press(control: Locator, key: str = "Enter") -> None:

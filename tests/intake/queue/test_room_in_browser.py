@@ -2,12 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from intake.models import Case
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
-from tests.chromium import follow, launch
+from tests.chromium import follow
 from tests.factories import DepartmentFactory, NatureFactory, a_contact, user_with
 from tests.intake.queue.steps import completed, received, taken, waiting
 from tests.intake.queue.test_attachments import attach
@@ -15,22 +15,6 @@ from tests.intake.queue.test_attachments import attach
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OURS = {"include": [[".guichet-header"], [".guichet-room"]]}
-
-
-@pytest.fixture
-def browse(live_server, enter):
-    """A page of a browser in which someone has logged in; closed at the end."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-
-        def open_as(user, **options) -> Page:
-            context = browser.new_context(base_url=live_server.url, locale="fr-CA", **options)
-            session = enter(user).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            return context.new_page()
-
-        yield open_as
-        browser.close()
 
 
 @pytest.fixture
