@@ -7,7 +7,7 @@ from intake.models import Case
 from snippets.models import InterventionCode, ReplyText
 from tests.factories import DepartmentFactory
 from tests.intake.queue.steps import taken
-from tests.intake.queue.test_room_in_browser import browse, faults  # noqa: F401 - a fixture
+from tests.intake.queue.test_room_in_browser import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +29,7 @@ def fill(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_annexe_a_every_gesture_of_the_work_is_accessible_and_fits(browse, case, recipient, width):  # noqa: F811
+def test_annexe_a_every_gesture_of_the_work_is_accessible_and_fits(browse, case, recipient, width):
     page = browse(recipient, viewport={"width": width, "height": 900})
 
     for verb in ("complete", "assign", "plan", "flag", "note"):
@@ -40,7 +40,7 @@ def test_annexe_a_every_gesture_of_the_work_is_accessible_and_fits(browse, case,
 
 
 def test_annexe_a_by_keyboard_without_script_a_text_is_inserted_read_over_and_sent(
-    browse,  # noqa: F811
+    browse,
     case,
     recipient,
     technician,
@@ -76,7 +76,7 @@ def test_annexe_a_by_keyboard_without_script_a_text_is_inserted_read_over_and_se
     assert "Le trou est bouché." in Case.objects.get(pk=case.pk).messages.get(code="T5").mail.message
 
 
-def test_annexe_a_another_code_is_written_and_the_request_stays_open(browse, case, recipient):  # noqa: F811
+def test_annexe_a_another_code_is_written_and_the_request_stays_open(browse, case, recipient):
     page = browse(recipient, viewport={"width": 1280, "height": 900})
     page.goto(f"/admin/demandes/{case.reference}/?geste=complete")
     page.locator("#complete-code").select_option("120")
