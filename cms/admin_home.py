@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -120,9 +121,12 @@ class ShortcutsPanel(Component):
 
 
 def arrange_home(request: HttpRequest, panels: list[Component]) -> None:
-    """Wagtail's `construct_homepage_panels` hook: its panels are about pages, and stay for who writes them."""
+    """Wagtail's `construct_homepage_panels` hook: its panels are about pages, and stay for who writes them.
+
+    What waits for a person's approval stays for everyone: a Responsable approves guides and writes none (art. 2.3).
+    """
     if user_has_any_page_permission(request.user):
         panels += [GuidesToReviewPanel(), DraftsPanel()]
     else:
-        panels.clear()
+        panels[:] = [panel for panel in panels if isinstance(panel, WorkflowObjectsToModeratePanel)]
     panels.append(ShortcutsPanel())

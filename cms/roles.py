@@ -15,9 +15,11 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Workflow,
+    WorkflowTask,
 )
 
 from intake.policy.roles import GROUP_NAMES, Role
+from services_pages.models import ServiceApproval
 
 _ENTER = frozenset({"wagtailadmin.access_admin"})
 _GRID_MODELS = (
@@ -82,6 +84,7 @@ COLLECTION_PERMISSIONS: dict[Role, tuple[str, ...]] = {
 _SAMPLE_GROUPS = ("Editors", "Moderators")
 _SAMPLE_WORKFLOW = "Moderators approval"
 _WORKFLOW_NAME = "Relecture par les Communications"
+_APPROVAL_NAME = "Approbation par le service"
 
 
 @transaction.atomic
@@ -105,7 +108,21 @@ def ensure_roles() -> dict[Role, Group]:
                 group=groups[role], collection=root_collection, permission=permission
             )
     _replace_samples(groups[Role.COMMUNICATIONS])
+    _ensure_approval(groups[Role.TECHNICIAN])
     return groups
+
+
+def _ensure_approval(technicians: Group) -> None:
+    """Make the workflow in which a service approves its guides, once; one that a person changed stays as it is.
+
+    The citizen service stands in for a service that nobody answers for, as it does for its requests (art. 4.1).
+    """
+    if ServiceApproval.objects.exists():
+        return
+    step = ServiceApproval.objects.create(name=_APPROVAL_NAME)
+    step.groups.set([technicians])
+    workflow = Workflow.objects.create(name=_APPROVAL_NAME)
+    WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=0)
 
 
 def _app_of(codename: str) -> str:

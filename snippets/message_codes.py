@@ -40,6 +40,7 @@ SIGNING = ("salutation", "code_signature", "minutes", "telephone_service", "sign
 DUE = ("prenom", "nombre", "liste", "ville")
 DESIGNATION = ("service", "responsable", "date_debut", "nombre", "lien_designation", "ville")
 REVIEW = ("service", "nombre_guides", "liste_guides", "lien_guides", "ville")
+APPROVAL = ("titre_page", "lien_page", "ville")
 
 MESSAGE_CODES = {
     item.code: item
@@ -158,6 +159,14 @@ MESSAGE_CODES = {
         MessageCode("R31", _("À la direction : un citoyen félicite le personnel"), "staff", STAFF),
         MessageCode("R32", _("Une précision est arrivée à un dossier confidentiel"), "staff", STAFF),
         MessageCode("R73", _("Au service : des guides à relire"), "staff", REVIEW),
+        MessageCode("R74", _("Au service : une page attend son approbation"), "staff", ("demande_par", *APPROVAL)),
+        MessageCode("R75", _("À qui a soumis une page : elle est publiée"), "staff", ("prenom", *APPROVAL)),
+        MessageCode(
+            "R76",
+            _("À qui a soumis une page : à corriger"),
+            "staff",
+            ("prenom", "commentaire", "demande_par", *APPROVAL),
+        ),
         # The service learns neither whose request it is nor its number (art. 4.6; A-2.1 art. 62).
         MessageCode(
             "R40",

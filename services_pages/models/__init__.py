@@ -1,5 +1,6 @@
 """The page types citizens read; one file a type."""
 
+from .approval import ServiceApproval
 from .guide import GuidePage
 from .guide_index import GuideIndexPage
 from .guide_part import GuidePartPage
@@ -19,6 +20,7 @@ __all__ = [
     "ReviewNotice",
     "SearchEntry",
     "SearchMiss",
+    "ServiceApproval",
     "ServiceIndexPage",
     "ServicePage",
 ]

@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from services_pages.approval import ApprovedByService
 from services_pages.offers import offers
 from snippets.blocks import TEXT_FEATURES
 from snippets.blocks.field import BodyField
@@ -24,7 +25,7 @@ from .guide_form import ESSENTIALS, GuideForm
 from .tree import Card, card, shown_children
 
 
-class GuidePage(RoutablePageMixin, Page):
+class GuidePage(ApprovedByService, RoutablePageMixin, Page):
     """A guide: the answers art. 2.3 requires, the procedure, and parts when it is long (the tree is their order)."""
 
     summary = models.TextField(

@@ -9,12 +9,13 @@ from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.search import index
 
+from services_pages.approval import ApprovedByService
 from snippets.blocks.field import BodyField
 
 from .guide import GuidePage, mark_current
 
 
-class GuidePartPage(Page):
+class GuidePartPage(ApprovedByService, Page):
     """A part of a guide; its place in the tree is its place in the guide."""
 
     body = BodyField(verbose_name=_("contenu"))
@@ -29,6 +30,10 @@ class GuidePartPage(Page):
     class Meta:
         verbose_name = _("partie de guide")
         verbose_name_plural = _("parties de guide")
+
+    def owner_department_id(self) -> int | None:
+        """The service that answers for the guide of which this is a part."""
+        return GuidePage.objects.values_list("department_id", flat=True).get(path=self.path[: -self.steplen])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the guide, its contents list and the parts around this one."""

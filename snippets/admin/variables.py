@@ -77,6 +77,10 @@ MEANINGS = {
     "nombre_guides": _("le nombre de guides, en mots : « 1 guide », « 3 guides »"),
     "liste_guides": _("les guides à relire, un par ligne, avec leur date et leur adresse"),
     "lien_guides": _("l'adresse de la liste des guides à réviser dans Guichet"),
+    "titre_page": _("le titre de la page"),
+    "lien_page": _("l'adresse de la page"),
+    "demande_par": _("le nom de la personne qui soumet la page, ou qui demande la correction"),
+    "commentaire": _("ce qu'il faut corriger, dans les mots du service"),
     "nom_compte": _("le nom d'utilisateur du compte"),
     "lien_mot_de_passe": _("l'adresse où choisir son mot de passe"),
     "jours_invitation": _("le nombre de jours pendant lesquels ce lien est bon"),
@@ -103,6 +107,8 @@ _IRREPLACEABLE = frozenset(
         "date_prevue",
         "lien_sondage",
         "lien_retrait",
+        "lien_page",
+        "commentaire",
     }
 )
 

@@ -101,6 +101,14 @@ class TownSettings(BaseGenericSetting):
         validators=[MaxValueValidator(20)],
         help_text=_("Le Responsable en reçoit alors un rappel, une fois. La liste des demandes compte de même."),
     )
+    guides_are_approved = models.BooleanField(
+        _("chaque guide est approuvé par son service avant d'être publié"),
+        default=True,
+        help_text=_(
+            "Le Responsable ou la direction du service relit le guide, puis l'approuve ou demande une correction. "
+            "Décochez pour que les Communications publient seules."
+        ),
+    )
     list_reading = models.CharField(
         _("jour des listes mensuelles"),
         max_length=10,
@@ -177,6 +185,7 @@ class TownSettings(BaseGenericSetting):
             ],
             heading=_("Délais"),
         ),
+        MultiFieldPanel([FieldPanel("guides_are_approved")], heading=_("Guides (art. 2.3)")),
         FieldPanel("status_stale_after_hours"),
         FieldRowPanel(
             [FieldPanel("complaint_target_working_days"), FieldPanel("complaint_completion_days")],
