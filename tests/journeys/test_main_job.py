@@ -26,12 +26,25 @@ def edit_the_guide(at_desk, live_server) -> None:
     with at_desk("communications") as page:
         page.goto(f"{live_server.url}/admin/pages/{guide.pk}/edit/")
         page.fill("[name=summary]", SENTENCE)
-        page.locator('button:has-text("Publier")').first.wait_for(state="attached")
-        if not page.locator("[name=action-publish]").first.is_visible():
-            page.locator("footer [data-drop-down-target=toggle], footer .w-dropdown__toggle").first.click()
-        follow(page.locator("[name=action-publish]").first)
+        choose(page, "Soumettre à l'approbation du service")
         page.goto(f"{live_server.url}/admin/demandes/2026-0001/")
         assert "Page introuvable" in page.title()  # art. 4.5: no case for communications
+
+
+    with at_desk("responsable.tp") as page:
+        page.goto(f"{live_server.url}/admin/")
+        follow(page.get_by_role("link", name=guide.title))  # what waits for her is on her first page (2.3)
+        assert page.locator("[name=summary]").input_value() == SENTENCE
+        choose(page, "Approuver et Publier")
+
+
+def choose(page, label: str) -> None:
+    """Press a button of the editor's menu, opening it when the button is not the first."""
+    button = page.locator(f"footer button:has-text(\"{label}\")").first
+    button.wait_for(state="attached")
+    if not button.is_visible():
+        page.locator("footer [data-drop-down-target=toggle], footer .w-dropdown__toggle").first.click()
+    follow(button)
 
 
 def file_a_request(browser, live_server) -> tuple[str, str]:

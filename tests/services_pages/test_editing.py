@@ -13,13 +13,15 @@ from cms.roles import ensure_roles
 from intake.policy.roles import Role
 from services_pages.models import GuidePage, SearchMiss
 from snippets.blocks import TEXT_FEATURES
+from snippets.models import TownSettings
 from tests.factories import DepartmentFactory, GuidePageFactory, GuidePartPageFactory, NatureFactory, user_with
 
 
 @pytest.fixture
 def editor(client, town):
-    """A communications officer at her screen."""
+    """A communications officer at her screen, in a town where she publishes alone (the other: test_approval.py)."""
     ensure_roles()
+    TownSettings.objects.update(guides_are_approved=False)
     client.force_login(user_with(Role.COMMUNICATIONS, username="comm"))
     return client
 
@@ -79,17 +81,20 @@ ANSWERS = {
 }
 
 
+@pytest.mark.parametrize("approved", [False, True])
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_art_2_3_given_an_answer_is_missing_when_published_then_it_is_refused_naming_it_and_the_draft_is_kept(
-    editor, town, department, answer
+    editor, town, department, answer, approved
 ):
+    TownSettings.objects.update(guides_are_approved=approved)
+    gesture = "action-submit" if approved else "action-publish"
     name = ANSWERS[answer]
     guide = GuidePageFactory(parent=town.guides, live=False, department=department)
     empty = {"department": "", "body": streamfield([])}.get(name, rich_text("<p> </p>"))
     form = a_guide_form(department, slug=guide.slug, title="Vignettes, corrigé", **{name: empty})
     address = reverse("wagtailadmin_pages:edit", args=[guide.pk])
 
-    refused = editor.post(address, {**form, "action-publish": "1"})
+    refused = editor.post(address, {**form, gesture: "1"})
     assert list(refused.context["form"].errors) == [name]
     assert not GuidePage.objects.get(pk=guide.pk).live
 
