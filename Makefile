@@ -20,7 +20,7 @@ run: .venv/run.stamp ## Start the demonstration town on http://127.0.0.1:8000 (P
 	@DJANGO_SETTINGS_MODULE=cms.settings.dev $(BIN)/honcho --no-colour -f cms/Procfile -d . start
 
 test: .venv/dev.stamp ## Run every test (benchmarks apart)
-	$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: .venv/dev.stamp ## Check style, layers, templates, spelling and migrations
 	$(BIN)/ruff check $(CODE)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views import defaults
 
@@ -32,6 +33,23 @@ class ContentSecurityMiddleware(CSPMiddleware):
         if request.path.startswith("/admin/"):
             response._csp_replace = ADMIN_POLICY
         return super().process_response(request, response)
+
+
+class ReadableAddressMiddleware:
+    """An address that no database can look for (PostgreSQL knows no NUL character) is refused in words, in any screen."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the work is in process_exception: a screen that forgives the character stays as it is."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 400 with the town's page when such a character is what the database refused."""
+        if isinstance(exception, DataError | ValueError) and "%00" in request.META.get("QUERY_STRING", ""):
+            return defaults.bad_request(request, exception)
+        return None
 
 
 class PlainErrorsMiddleware:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.middleware.PlainErrorsMiddleware",
+    "cms.middleware.ReadableAddressMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.uploads import Checked, Unacceptable, check
+from intake.queue.form_parts import PLAUSIBLE_DAY
 from snippets.models import Designation, Employee
 
 
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=False, widget=widget)
+    return forms.DateField(label=label, required=False, widget=widget, validators=PLAUSIBLE_DAY)
 
 
 class ReplacementForm(forms.Form):

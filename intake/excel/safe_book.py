@@ -4,6 +4,7 @@ Values are read, formulas give the value that Excel last computed. Nothing here 
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+
+from .bombs import is_bomb
 
 # A list of five thousand lines weighs less than one megabyte.
 BIGGEST_FILE = 20 * 1024 * 1024
@@ -138,7 +141,7 @@ def refuse_what_is_no_book(file: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(file) as container:
             _refuse_container(container)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
         raise UnreadableBook(_damaged()) from error
     file.seek(0)
 
@@ -148,7 +151,8 @@ def _refuse_container(container: zipfile.ZipFile) -> None:
     names = {part.filename for part in parts}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableBook(_("Ce classeur contient des macros. Enregistrez-le comme « Classeur Excel (.xlsx) »."))
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > BIGGEST_UNZIPPED:
+    too_much = len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > BIGGEST_UNZIPPED
+    if too_much or is_bomb(container):
         raise UnreadableBook(_("Ce classeur est anormalement gros une fois ouvert. Il n'a pas été lu."))
     if "xl/workbook.xml" not in names:
         raise UnreadableBook(_("Ce fichier n'est pas un classeur Excel (.xlsx)."))

@@ -93,13 +93,11 @@ def _group(target: Target, words: Iterable[Word], choices: dict[Target, Any]) ->
     own = [word for word in words if word.target is target]
     if not own:
         return None
-    asked = [Asked(f"{target.value}-{index}", word, choices[target]) for index, word in enumerate(own[:MOST_ASKED])]
-    return Group(
-        label=str(LABELS[target]),
-        unknown=[item for item in asked if item.word.code is None],
-        known=[item for item in asked if item.word.code is not None],
-        more=sum(word.code is None for word in own[MOST_ASKED:]),
-    )
+    asked = [Asked(f"{target.value}-{index}", word, choices[target]) for index, word in enumerate(own)]
+    unknown = [item for item in asked if item.word.code is None]
+    known = [item for item in asked if item.word.code is not None]
+    # Those to say come first, whatever their place: the next are asked once these are said.
+    return Group(str(LABELS[target]), unknown[:MOST_ASKED], known[:MOST_ASKED], more=len(unknown[MOST_ASKED:]))
 
 
 def _choices(town: ImportTown) -> dict[Target, list[tuple[str, list[Choice]]]]:

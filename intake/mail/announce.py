@@ -83,7 +83,8 @@ def to_whoever_answers(code: str, event: CaseEvent, **more: str) -> None:
     A mail about a complaint holds its number and a link, nothing else (art. 4.5).
     """
     town, case = TownSettings.load(), event.case
-    recipient = town.clerk_email
+    # The citizen service sees such a file until the clerk has it: better told than nobody.
+    recipient = town.clerk_email or town.email
     if case.kind == Kind.COMPLAINT.value:
         targets_director = case.charge == Charge.GENERAL_DIRECTOR.value
         recipient = town.general_director_email if targets_director else town.director_email

@@ -127,6 +127,7 @@ class RowReader:
         contact, location = row.contact(), row.bounded(Target.LOCATION)
         if row.problems:
             return ReadRow(reference, problems=tuple(row.problems))
+        row.say_what_is_not_taken(received_at, done_at, status)
         incoming = Incoming(
             reference=reference,
             kind=place.kind,
@@ -167,7 +168,23 @@ class _Row:
         return value
 
     def text(self, target: Target) -> str:
-        return clean(self.value(target))[:LONGEST_TEXT]
+        return self._cut(clean(self.value(target)), "Description")
+
+    def _cut(self, text: str, what: str) -> str:
+        if len(text) > LONGEST_TEXT:
+            self.warnings.append(
+                f"{what} : trop de texte; les {LONGEST_TEXT:,} premiers caractères sont repris.".replace(",", " ")
+            )
+        return text[:LONGEST_TEXT]
+
+    def say_what_is_not_taken(self, received_at: datetime, done_at: datetime | None, status: Status) -> None:
+        """Warn of an end that is not kept as it is written: nothing is corrected in silence."""
+        if done_at is None:
+            return
+        if status not in _ENDED:
+            self.warnings.append("Cette demande est ouverte : la date de la fin n'est pas reprise.")
+        elif local_day(done_at) < local_day(received_at):
+            self.warnings.append("La fin est écrite avant la réception : le jour de la réception est retenu.")
 
     def line(self, target: Target) -> str:
         text = " ".join(clean(self.value(target)).split())
@@ -257,7 +274,7 @@ class _Row:
         told = (
             (self.reader.headings[place], clean(self.values[place])) for place in places if place < len(self.values)
         )
-        return "\n".join(f"{heading} : {text}" for heading, text in told if text)[:LONGEST_TEXT]
+        return self._cut("\n".join(f"{heading} : {text}" for heading, text in told if text), "Note")
 
 
 _WITHOUT_COLUMN = {

@@ -217,5 +217,6 @@ def reopen(*, pk: int, reason: str, by: Actor, now: datetime, seen_version: int 
     # A word that was held does not leave: the work is not done.
     case.awaits_proofreading = False
     event = step.record(internal_note=reason)
-    to_recipient("R3", event, designation, raison=reason)
+    # The reason is an internal note, which no mail carries (art. 4.5); a town's own text may still have a place for it.
+    to_recipient("R3", event, designation, raison=_("écrite dans le dossier"))
     return case

@@ -29,6 +29,7 @@ from .desk import Desk, desk_for, has_sight
 from .form_parts import NatureField
 
 MOST = 200
+LONGEST_KEY = 18  # the digits of a key of the database
 RESULT = "guichet_bulk_result"
 TITLES = {Verb.ROUTE: _("Confier au service proposé"), Verb.CLASSIFY: _("Classer")}
 
@@ -95,9 +96,15 @@ def _verb(name: str) -> Verb:
 
 
 def _nature(pk: str) -> RequestNature | None:
-    if not pk.isdecimal():
+    number = _number(pk)
+    if number is None:
         return None
-    return RequestNature.objects.offered().select_related("department").filter(pk=pk).first()
+    return RequestNature.objects.offered().select_related("department").filter(pk=number).first()
+
+
+def _number(text: str) -> int | None:
+    """Read a key or a version; None for what no row can have."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
 
 
 def _rows(desk: Desk, verb: Verb, nature: RequestNature | None, cases: list[Case]) -> Iterator[BulkRow]:
@@ -136,8 +143,9 @@ def _back(request: HttpRequest) -> str:
 def _do(request: HttpRequest, cases: list[Case], verb: Verb, nature: RequestNature | None, by: Actor) -> dict[str, Any]:
     done, failed = [], []
     for case in cases:
-        version = request.POST.get(f"version-{case.reference}", "")
-        reason = _do_one(case, verb, nature, by, int(version) if version.isdecimal() else case.version)
+        seen = _number(request.POST.get(f"version-{case.reference}", ""))
+        # Without the version that was shown, nobody can say that the person saw this file as it is.
+        reason = _do_one(case, verb, nature, by, -1 if seen is None else seen)
         if reason:
             failed.append([case.reference, reason])
         else:

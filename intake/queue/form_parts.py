@@ -1,9 +1,10 @@
 """What the forms of gestures are made of; each room adds its own in a file of its own."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,11 @@ from intake.policy.vocabulary import Verb
 from snippets.models import RequestNature
 
 LONGEST_TEXT = 10_000
+_WRONG_YEAR = _("Vérifiez l'année de cette date.")
+PLAUSIBLE_DAY = (
+    MinValueValidator(date(1900, 1, 1), _WRONG_YEAR),
+    MaxValueValidator(date(2100, 12, 31), _WRONG_YEAR),
+)
 
 
 def text(label: Any, help_text: Any = "", *, rows: int = 4, longest: int = LONGEST_TEXT) -> forms.CharField:
@@ -22,9 +28,9 @@ def text(label: Any, help_text: Any = "", *, rows: int = 4, longest: int = LONGE
 
 
 def day(label: Any, help_text: Any = "") -> forms.DateField:
-    """A day, chosen in the browser."""
+    """A day, chosen in the browser; a year of the Middle Ages or of the far future is a typing mistake."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget)
+    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget, validators=PLAUSIBLE_DAY)
 
 
 def internal(label: Any = None) -> forms.CharField:

@@ -20,8 +20,9 @@ from wagtail.admin.ui.components import Component
 
 from intake.models import Case
 from intake.policy.roles import Role
-from snippets.models import Department
+from snippets.models import Department, TownSettings
 
+from .addresses import missing_addresses
 from .desk import Desk, desk_for, has_sight
 from .listing import tab_counts
 from .needs import Need, with_needs
@@ -84,6 +85,7 @@ class QueuePanel(Component):
             "figures": figures(desk),
             "orphans": departments_without_recipient(desk) if watches else [],
             "troubles": outbox_troubles(timezone.now()) if watches else [],
+            "missing": missing_addresses(TownSettings.load()) if watches else [],
         }
 
 

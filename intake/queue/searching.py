@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_SEARCH, MOST_WORDS = 200, 8
 LONGEST_NUMBER = 7
+# PostgreSQL can't look for a NUL; no one types the others.
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 # « 450 555-0123 », « (450) 555-0123 », « 4505550123 », « +1 450.555.0123 », or the seven digits alone.
 PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.-]*)?(?:\(?(\d{3})\)?[\s.-]*)?(\d{3})[\s.-]*(\d{4})(?!\d)")
 EXTENSION = re.compile(r",?\s*\bposte\s*\d+", re.IGNORECASE)
@@ -31,7 +33,7 @@ def search_q(text: str, *, identity: bool) -> Q:
 
     Every word must be found somewhere in the file; an empty text finds everything.
     """
-    text = text[:LONGEST_SEARCH]
+    text = CONTROL_CHARACTERS.sub(" ", text[:LONGEST_SEARCH])
     old = _old_number_q(folded=fold(" ".join(text.split())))
     reference = reference_in(text)
     if reference is not None:
@@ -60,7 +62,7 @@ def only_case_named(user: "AbstractBaseUser", text: str) -> str:
 
 def phones_and_words(text: str) -> tuple[list[str], list[str]]:
     """Take the telephones out of what was typed, as digits, then the words, folded."""
-    text = EXTENSION.sub("", text)
+    text = EXTENSION.sub("", CONTROL_CHARACTERS.sub(" ", text))
     phones = ["".join(part or "" for part in match.groups()) for match in PHONE.finditer(text)]
     return phones, fold(PHONE.sub(" ", text)).split()
 

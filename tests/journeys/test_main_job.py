@@ -30,7 +30,6 @@ def edit_the_guide(at_desk, live_server) -> None:
         page.goto(f"{live_server.url}/admin/demandes/2026-0001/")
         assert "Page introuvable" in page.title()  # art. 4.5: no case for communications
 
-
     with at_desk("responsable.tp") as page:
         page.goto(f"{live_server.url}/admin/")
         follow(page.get_by_role("link", name=guide.title))  # what waits for her is on her first page (2.3)
@@ -40,7 +39,7 @@ def edit_the_guide(at_desk, live_server) -> None:
 
 def choose(page, label: str) -> None:
     """Press a button of the editor's menu, opening it when the button is not the first."""
-    button = page.locator(f"footer button:has-text(\"{label}\")").first
+    button = page.locator(f'footer button:has-text("{label}")').first
     button.wait_for(state="attached")
     if not button.is_visible():
         page.locator("footer [data-drop-down-target=toggle], footer .w-dropdown__toggle").first.click()

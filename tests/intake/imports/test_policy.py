@@ -14,7 +14,7 @@ from intake.policy.import_mapping import BadMapping, DateOrder, Target, guess, m
 from intake.policy.import_rows import RowReader
 from intake.policy.import_words import Vocabulary, meaning_of
 from tests.factories import town_time
-from tests.intake.imports.conftest import COLUMNS, CONTENT, HEADINGS, NOW
+from tests.intake.imports.conftest import CLOSED, COLUMNS, CONTENT, HEADINGS, NOW, PLAIN
 
 VOCABULARY = Vocabulary(
     natures={"nid-de-poule": ("TP-01",), "autre": ("TP-09", "URB-09"), "tp-01": ("TP-01",)},
@@ -195,3 +195,23 @@ def test_a_mapping_is_the_same_once_it_was_kept():
     mapping = mapping_of({**CONTENT, "dates": "jma"})
     assert mapping_of(mapping.as_json()) == mapping
     assert MOST_ROWS >= 50_000
+
+
+@pytest.mark.parametrize(
+    ("changes", "warning"),
+    [
+        ({"Description": "a" * 10_001}, "Description : trop de texte; les 10 000 premiers caractères sont repris."),
+        (
+            CLOSED | {"Date de fermeture": date(2026, 1, 5)},
+            "La fin est écrite avant la réception : le jour de la réception est retenu.",
+        ),
+        ({"Date de fermeture": date(2026, 5, 8)}, "Cette demande est ouverte : la date de la fin n'est pas reprise."),
+        (CLOSED, None),
+    ],
+)
+def test_nothing_is_corrected_in_silence(changes, warning):
+    says = PLAIN | changes
+    values = [says.get(heading, "") for heading in HEADINGS]
+    read = RowReader(mapping_of(CONTENT), HEADINGS, VOCABULARY, frozenset({"TP"}), NOW).read(values)
+    assert not read.problems
+    assert list(read.warnings) == ([warning] if warning else [])

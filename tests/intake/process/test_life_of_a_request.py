@@ -196,14 +196,15 @@ def test_art_4_1_given_a_completed_request_when_the_responsable_closes_it_then_o
     assert codes(closed)[-1] == "T5"  # closing sends nothing more: one mail, at completion
 
 
-def test_a_closed_request_is_reopened_with_a_reason_and_the_responsable_is_told(routed):
+def test_art_4_5_a_closed_request_is_reopened_with_a_reason_that_stays_in_the_file(routed):
     complete(pk=routed.pk, completion=DONE, by=TECHNICIAN, now=MONDAY + timedelta(days=1))
     close(pk=routed.pk, by=TECHNICIAN, now=MONDAY + timedelta(days=2))
     with pytest.raises(Refused, match="pourquoi"):
         reopen(pk=routed.pk, reason=" ", by=DIRECTOR, now=MONDAY + timedelta(days=3))
     back = reopen(pk=routed.pk, reason="Le trou est revenu.", by=DIRECTOR, now=MONDAY + timedelta(days=3))
     assert (back.status, back.done_on, back.completed_at, back.closed_at) == ("in_progress", None, None, None)
-    assert "Le trou est revenu." in back.messages.get(code="R3").mail.message
+    assert back.events.latest("pk").internal_note == "Le trou est revenu."
+    assert "Le trou est revenu." not in back.messages.get(code="R3").mail.message
     assert back.interventions.count() == 1  # history is only added to
 
 

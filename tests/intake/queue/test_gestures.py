@@ -303,7 +303,9 @@ def test_answer_without_words_when_sent_is_refused(enter, technician):
     assert "Écrivez la réponse que le citoyen recevra." in words(response)
 
 
-def test_close_then_reopen_when_sent_by_the_technician_tells_the_recipient_why(enter, technician, recipient, nature):
+def test_close_then_reopen_when_sent_by_the_technician_tells_the_recipient_where_to_read_why(
+    enter, technician, recipient, nature
+):
     case = completed(nature)
     client = enter(technician)
 
@@ -312,7 +314,7 @@ def test_close_then_reopen_when_sent_by_the_technician_tells_the_recipient_why(e
     send(client, fresh(case), "reopen", internal_note="Le trou est revenu.")
 
     assert fresh(case).status == "in_progress"
-    assert "Le trou est revenu." in fresh(case).messages.get(code="R3").mail.message
+    assert "La raison est écrite dans le dossier." in fresh(case).messages.get(code="R3").mail.message
 
 
 def test_reopen_without_reason_or_too_late_when_sent_is_refused(enter, technician, recipient, nature):

@@ -128,3 +128,29 @@ def test_worker_when_it_has_just_started_again_is_not_blamed_for_the_night(db, m
     monkeypatch.setattr(Stat, "get_all", staticmethod(lambda broker=None: ["one"]))
 
     assert outbox_troubles(timezone.now()) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "words_of_it"),
+    [
+        ("email", "personne n'est avisé des dossiers qui arrivent"),
+        ("clerk_email", "l'avis d'une réclamation ou d'une demande d'accès va au Service aux citoyens"),
+        ("director_email", "personne n'est avisé d'une plainte."),
+        ("general_director_email", "personne n'est avisé d'une plainte qui vise la direction"),
+    ],
+)
+def test_an_address_of_the_town_that_is_missing_is_said_with_what_it_costs(
+    enter, technician, recipient, town, field, words_of_it
+):
+    assert words_of_it not in words(enter(technician).get("/admin/"))
+    setattr(town, field, "")
+    town.save()
+    assert words_of_it in words(enter(technician).get("/admin/"))
+    assert words_of_it not in words(enter(recipient).get("/admin/"))
+
+
+def test_art_4_1_without_the_address_of_the_clerk_the_citizen_service_hears_of_a_claim(town):
+    town.clerk_email = ""
+    town.save()
+    claim = received(kind=Kind.CLAIM)
+    assert [message.recipient for message in claim.messages.filter(audience="staff")] == [town.email]
