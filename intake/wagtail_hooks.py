@@ -8,6 +8,8 @@ from .counter.menu import FieldMenuItem, RegisterMenuItem
 from .designations.menu import DesignationsMenuItem
 from .documents.menu import TasksMenuItem
 from .imports.menu import ImportsMenuItem
+from .incidents.menu import RegisterMenuItem as IncidentsMenuItem
+from .incidents.menu import ReportMenuItem
 from .lists.menu import ListsMenuItem
 from .performance.menu import PerformanceMenuItem
 from .queue.admin import CaseAdmin
@@ -38,6 +40,7 @@ def queue_urls() -> list:
         path("importer/", include("intake.imports.urls")),
         path("droits/", include("intake.rights.urls")),
         path("sondages/", include("intake.surveys.urls")),
+        path("incidents/", include("intake.incidents.urls")),
     ]
 
 
@@ -63,6 +66,18 @@ def register_menu_item() -> RegisterMenuItem:
 def field_menu_item() -> FieldMenuItem:
     """« Terrain », for every employee."""
     return FieldMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def incidents_menu_item() -> IncidentsMenuItem:
+    """The register of confidentiality incidents."""
+    return IncidentsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def report_incident_menu_item() -> ReportMenuItem:
+    """« Signaler un incident »."""
+    return ReportMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -167,6 +167,12 @@ MESSAGE_CODES = {
             "staff",
             ("prenom", "commentaire", "demande_par", *APPROVAL),
         ),
+        MessageCode(
+            "R77",
+            _("Au greffe : un incident de confidentialité est signalé"),
+            "staff",
+            ("date_reception", "lien_incident", "ville"),
+        ),
         # The service learns neither whose request it is nor its number (art. 4.6; art. 62).
         MessageCode(
             "R40",

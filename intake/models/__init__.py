@@ -11,6 +11,7 @@ from .due import STEP_LABELS, DueMessage, DueNotice
 from .exports import Export, ExportLayout
 from .folding import fold
 from .imports import CaseImport, OldReference, SavedMapping
+from .incident import ConfidentialityIncident
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
 from .people import Investigator, Pause, Requester
 from .postal import CODE_MARK, PostalLetter
@@ -39,6 +40,7 @@ __all__ = [
     "CheckedFile",
     "ClaimFile",
     "ComplaintFile",
+    "ConfidentialityIncident",
     "CouncilList",
     "CouncilMessage",
     "DesignationMessage",

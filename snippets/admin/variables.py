@@ -77,6 +77,7 @@ MEANINGS = {
     "nombre_guides": _("le nombre de guides, en mots : « 1 guide », « 3 guides »"),
     "liste_guides": _("les guides à relire, un par ligne, avec leur date et leur adresse"),
     "lien_guides": _("l'adresse de la liste des guides à réviser dans Guichet"),
+    "lien_incident": _("l'adresse de l'incident dans Guichet"),
     "titre_page": _("le titre de la page"),
     "lien_page": _("l'adresse de la page"),
     "demande_par": _("le nom de la personne qui soumet la page, ou qui demande la correction"),
@@ -107,6 +108,7 @@ _IRREPLACEABLE = frozenset(
         "lien_sondage",
         "lien_retrait",
         "lien_page",
+        "lien_incident",
         "commentaire",
     }
 )

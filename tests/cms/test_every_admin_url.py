@@ -90,6 +90,8 @@ FIGURES = ("intake_performance:figures", "intake_performance:workbook")
 RIGHTS = ("intake_rights:index", "intake_rights:employee", "intake_rights:account")
 NOTE = ("intake_counter:field_note",)
 # What the clerk asked of a service (art. 4.6); the notice of receipt of a claim or an access request, on paper.
+# Confidentiality incidents (A-2.1, art. 63.11): who handles files reports, the clerk and the general director read.
+INCIDENT, INCIDENTS = ("intake_incidents:report",), ("intake_incidents:*",)
 TASKS, RECEIPT = ("intake_documents:tasks", "intake_documents:task"), ("intake_queue:receipt_letter",)
 
 # §3 typed as addresses; what is not here does not open.
@@ -132,6 +134,7 @@ EXPECTED = {
         *KEYS,
         *IMPORTS,
         *REVIEWS,
+        *INCIDENT,
         "intake_counter:register",
         "intake_counter:questions",
         "intake_counter:receipt",
@@ -151,8 +154,9 @@ EXPECTED = {
     + TASKS
     + BOARD
     + SURVEYS
-    + REVIEWS,
-    Role.EXECUTOR: ENTERED + YEAR + QUEUE + NOTE + BOARD,
+    + REVIEWS
+    + INCIDENT,
+    Role.EXECUTOR: ENTERED + YEAR + QUEUE + NOTE + BOARD + INCIDENT,
     Role.DIRECTOR: (
         *ENTERED,
         *YEAR,
@@ -166,6 +170,7 @@ EXPECTED = {
         *DESIGNATIONS,
         *RIGHTS,
         *BOARD,
+        *INCIDENT,
         "intake_rights:log",
         "intake_counter:signed_letter",
         "intake_counter:add_files",
@@ -173,6 +178,7 @@ EXPECTED = {
     Role.GENERAL_DIRECTOR: (
         *ENTERED,
         *YEAR,
+        *INCIDENTS,
         *QUEUE,
         *RECEIPT_LETTERS,
         *COUNCIL_LISTS,
@@ -189,6 +195,7 @@ EXPECTED = {
     Role.CLERK: (
         *ENTERED,
         *YEAR,
+        *INCIDENTS,
         "intake_counter:add_files",
         *QUEUE,
         *EXPORTS,
