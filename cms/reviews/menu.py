@@ -9,6 +9,7 @@ from wagtail.admin.action_menu import (
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
+    WorkflowMenuItem,
 )
 
 from services_pages.approval import ApprovedByService, approval_workflow
@@ -36,7 +37,13 @@ def speak_of_approval(items: list[ActionMenuItem], request: HttpRequest, context
     """
     page = context.get("page") or context["parent_page"].specific
     if isinstance(page, ApprovedByService | GuideIndexPage) and approval_workflow():
-        items[:] = [_ours(item) for item in items if not isinstance(item, RestartWorkflowMenuItem)]
+        kept = [_ours(item) for item in items if not isinstance(item, RestartWorkflowMenuItem)]
+        # Who opens a page that waits came to approve it: the first button says so.
+        items[:] = sorted(kept, key=lambda item: not _approves(item))
+
+
+def _approves(item: ActionMenuItem) -> bool:
+    return isinstance(item, WorkflowMenuItem) and item.name == "approve" and not item.launch_modal
 
 
 def _ours(item: ActionMenuItem) -> ActionMenuItem:

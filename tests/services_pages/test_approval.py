@@ -123,6 +123,7 @@ def test_art_2_3_the_responsable_or_the_head_of_the_service_approves(people, gui
     page = screen(user).get(editor(guide)).content.decode()
     assert "Approuver" in page
     assert "Demander une correction" in page
+    assert page.index("Approuver") < page.index("Enregistrer le brouillon")
     home = screen(user).get(reverse("wagtailadmin_home")).content.decode()
     assert editor(guide) in home
 
