@@ -72,7 +72,8 @@ class SupplyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # The same page may hold the form that signs, with an e-mail of its own.
+        super().__init__(*args, auto_id="preciser-%s", **kwargs)
         asked = _asked_of(case) if case is not None else ()
         for name in (*NAMES, "facts_on"):
             if name in asked:

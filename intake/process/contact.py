@@ -1,5 +1,6 @@
 """How the citizen is reached, corrected by whoever holds the file or completed in his answer (art. 4.3, 4.4)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -61,7 +62,7 @@ def correct_contact(
     return case
 
 
-def complete(
+def complete_complaint(
     case: Case, *, contact: Coordinates | None, facts_on: date | None, by: Actor, now: datetime
 ) -> dict[str, Any]:
     """Write what completes a complaint beside the citizen's words, inside another verb; return what its event says of it.
@@ -94,6 +95,17 @@ def _complete_contact(case: Case, given: Coordinates, by: Actor) -> dict[str, An
         _write(requester, before, after)
     _answer_contact(case.complaint, after)
     return {"contact": names} if names else {}
+
+
+def keep_email(case: Case, email: str) -> dict[str, Any]:
+    """Keep the address that a signature has just proved, when the file had none; return what the event says of it."""
+    requester, before = getattr(case, "requester", None), coordinates_of(case)
+    if requester is None or before.email or not email:
+        return {}
+    after = replace(before, email=email)
+    _write(requester, before, after)
+    _answer_contact(case.complaint, after)
+    return {"contact": ["email"]}
 
 
 def date_facts(file: ComplaintFile, day: date, *, now: datetime) -> dict[str, Any]:

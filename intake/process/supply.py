@@ -14,7 +14,7 @@ from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
 from intake.policy.vocabulary import Channel, Status, Verb
 
 from .complaint_signing import still_to_be_signed
-from .contact import complete
+from .contact import complete_complaint
 from .filing import GivenFile
 from .receive import store_files
 from .sorting import stop_waiting
@@ -52,7 +52,7 @@ def supply(
         and case.events.filter(verb=Verb.SUPPLY.value, changes__submission_key=str(submission_key)).exists()
     ):
         return case
-    completing = complete(case, contact=contact, facts_on=facts_on, by=by, now=now)
+    completing = complete_complaint(case, contact=contact, facts_on=facts_on, by=by, now=now)
     if not text.strip() and not files and not completing:
         raise Refused(NOTHING_GIVEN)
     if step.source is Status.WAITING and not case.waiting_reason.asks_citizen:

@@ -99,9 +99,9 @@ GESTURES = {
             _("Le Responsable est avisé, avec votre raison."),
         ),
         *SORTING,
-        CORRECT,
         FLAG,
         NOTE,
+        CORRECT,
     )
 }
 

@@ -1,5 +1,6 @@
 """A complaint that the citizen completes can be studied (art. 4.1, 4.4): contact details, date of the facts, writing."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from intake.policy.complaint import Obstacle
 from intake.policy.complaint_target import Target
 from intake.policy.contact import Coordinates
 from intake.policy.investigation import Missing
+from intake.policy.references import new_tracking_code, tracking_hash
 from intake.policy.roles import Role, citizen_of
 from intake.policy.vocabulary import Kind, Status
 from intake.process import Refused, correct_contact, reclassify, supply
@@ -23,6 +25,7 @@ from intake.process.complaints import Checklist, admit, ask, hand_over, verdict_
 from intake.queue.history import change_words
 from tests.factories import DIRECTOR, TECHNICIAN, a_case, a_contact, user_with
 from tests.intake.forms.citizen import errors_of, text_of
+from tests.intake.forms.test_tracking import look
 from tests.intake.queue.steps import words
 
 from .steps import WORDS, a_complaint, signed, today, under_review
@@ -301,3 +304,31 @@ def test_art_4_1_a_complaint_written_since_is_admitted_by_whoever_read_it(enter,
     assert "la plainte par écrit" in words(send(client, case, "admit", **checked, is_written="no"))
     assert send(client, case, "admit", **checked, is_written="yes").status_code == 302
     assert fresh(case).status_ is Status.INVESTIGATING
+
+
+def test_art_2_3_no_two_fields_of_the_tracking_page_bear_the_same_name_for_a_screen_reader(citizen, town):
+    """An unsigned complaint without e-mail asks for one twice: to sign, and to be reached."""
+    bare = a_contact(**NO_ADDRESS, email="")
+    case = ask(
+        pk=under_review(signature=None, to_be_signed=False, contact=bare).pk,
+        missing=[Missing.SIGNATURE, Missing.CONTACT],
+        by=DIRECTOR,
+        now=timezone.now(),
+    )
+    code = new_tracking_code()
+    Case.objects.filter(pk=case.pk).update(tracking_hash=tracking_hash(case.reference, code))
+    page = look(citizen, case.reference, code).content.decode()
+    assert "Signer ma plainte" in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    assert 'id="preciser-email"' in page
+
+
+def test_art_4_4_an_e_mail_proved_by_the_signature_completes_the_details_and_is_told(town):
+    bare = a_contact(phone="", email="")
+    case = under_review(signature=None, to_be_signed=False, contact=bare)
+    ask(pk=case.pk, missing=[Missing.SIGNATURE, Missing.CONTACT], by=DIRECTOR, now=timezone.now())
+    mine = {"signature": signed(), "email": "marie@exemple.example"}
+    done = sign(pk=case.pk, **mine, by=citizen_of(case.pk), now=timezone.now())
+    assert (done.status_, done.complaint.missing) == (Status.UNDER_REVIEW, [])
+    assert done.events.get(verb="supply").changes == {"signature": "email", "contact": ["email"]}
