@@ -22,6 +22,7 @@ CITIZEN_VERBS: dict[Verb, Promise] = {
     Verb.ANSWER: _("Nous avons répondu à votre message."),
     Verb.REOPEN: _("Votre demande est rouverte."),
     Verb.SUPPLY: _("Nous avons reçu votre précision."),
+    Verb.CORRECT: _("Vos coordonnées ont été mises à jour."),
     Verb.MERGE: _("La même situation nous avait déjà été signalée : votre demande y est rattachée."),
     Verb.FOLLOW: _("Voici des nouvelles de l'intervention."),
     Verb.DECLARE_OUT_OF_SCOPE: _("Votre demande relève d'un autre organisme."),

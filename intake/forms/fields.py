@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import cleaning
+from intake.policy import cleaning
 
 LONG_TEXT = 4000
 SHORT_TEXT = 250

@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from intake.policy import cleaning
 from intake.policy.claim import notice_delay
 from intake.policy.legal_clocks import COMPLAINT_DAYS, CitizenDelay, citizen_delay
 from intake.policy.vocabulary import Kind
 from intake.process.calendar import town_calendar
 from snippets.models import AskedQuestion, Priority, RequestNature
 
-from . import cleaning
 from .demand import OTHER_NATURE
 from .step_form import CHECK, DEMAND, NATURE, TARGET, Row, StepForm
 from .steps import FORMS, slugs_of

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from intake.policy import cleaning
 from intake.process import GivenAnswer
 from snippets.models import QuestionType
 
-from . import cleaning, questions
+from . import questions
 
 if TYPE_CHECKING:
     from .journey import Journey

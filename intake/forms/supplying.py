@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.models import Case
+from intake.policy.contact import NAMES, Coordinates
+from intake.policy.investigation import Missing
 from intake.policy.roles import citizen_of
 from intake.policy.transitions import refusal
-from intake.policy.vocabulary import Verb
+from intake.policy.vocabulary import Kind, Verb
 from intake.process import GivenFile, Refused, supply
 
-from . import drafts, uploads
+from . import drafts, fields, uploads
 from .fields import TextField
 from .models.draft import Draft
 from .screens import GONE, TOO_MANY, UNPROCESSABLE, private, redirect
@@ -34,7 +36,11 @@ SALT = "intake.forms.supplying"
 
 
 class SupplyForm(forms.Form):
-    """What is added, whose file it is (a signed number, never the code) and which click it was."""
+    """What is added, whose file it is (a signed number, never the code) and which click it was.
+
+    A complaint that lacks the contact details or the date of the facts has a field for each (art. 4.4), always empty:
+    what the file holds is not shown.
+    """
 
     text = TextField(
         label=gettext_lazy("Votre précision ou votre réponse"),
@@ -45,13 +51,61 @@ class SupplyForm(forms.Form):
     files = FilesField()
     cle = forms.CharField(widget=forms.HiddenInput)
     envoi = forms.UUIDField(widget=forms.HiddenInput)
+    address = fields.LineField(
+        label=gettext_lazy("Adresse"),
+        help_text=gettext_lazy("Numéro, rue et, s'il y a lieu, appartement."),
+        required=False,
+        max_length=200,
+        autocomplete="address-line1",
+    )
+    city = fields.LineField(
+        label=gettext_lazy("Municipalité"), required=False, max_length=100, autocomplete="address-level2"
+    )
+    postal_code = fields.PostalCodeField(required=False)
+    phone = fields.PhoneField(required=False)
+    email = fields.MailField(required=False)
+    facts_on = fields.DayField(
+        label=gettext_lazy("Date des faits"),
+        help_text=gettext_lazy("S'il y a plusieurs dates, indiquez ici la dernière : c'est elle qui compte."),
+        required=False,
+        past=True,
+    )
+
+    def __init__(self, *args: Any, case: Case | None, **kwargs: Any) -> None:
+        # The same page may hold the form that signs, with an e-mail of its own.
+        super().__init__(*args, auto_id="preciser-%s", **kwargs)
+        asked = _asked_of(case) if case is not None else ()
+        for name in (*NAMES, "facts_on"):
+            if name in asked:
+                self.fields[name].says_optional = name == "email"
+            else:
+                del self.fields[name]
+
+    @property
+    def completing(self) -> list[forms.BoundField]:
+        """The fields of what was asked for."""
+        return [self[name] for name in (*NAMES, "facts_on") if name in self.fields]
+
+    def coordinates(self) -> Coordinates:
+        """The details given, as the verb takes them."""
+        return Coordinates(**{name: self.cleaned_data.get(name, "") for name in NAMES})
+
+
+def _asked_of(case: Case) -> tuple[str, ...]:
+    """Name what the citizen is asked to complete; an e-mail that is known is not replaced here: it proves who signs."""
+    if case.kind_ is not Kind.COMPLAINT:
+        return ()
+    missing, requester = case.complaint.missing, getattr(case, "requester", None)
+    contact = NAMES if requester is not None and Missing.CONTACT.value in missing else ()
+    asked = [name for name in contact if name != "email" or not requester.email]
+    return (*asked, "facts_on") if Missing.FACTS_DATE.value in missing else tuple(asked)
 
 
 def offer_of(case: Case) -> SupplyForm | None:
     """Return the empty form while the file accepts a precision, else None."""
     if refusal(case.kind_, case.status_, Verb.SUPPLY, citizen_of(case.pk)) is not None:
         return None
-    return SupplyForm(initial={"cle": signing.dumps(case.pk, salt=SALT), "envoi": uuid4()})
+    return SupplyForm(case=case, initial={"cle": signing.dumps(case.pk, salt=SALT), "envoi": uuid4()})
 
 
 def case_of(token: str) -> Case | None:
@@ -67,8 +121,8 @@ def add(request: HttpRequest) -> HttpResponse:
     """Take what the citizen adds, then lead to a page that a reload does not send again."""
     if request.method != "POST":
         return redirect(reverse("tracking"))
-    now, form = timezone.now(), SupplyForm(request.POST, request.FILES)
-    case = case_of(request.POST.get("cle", ""))
+    now, case = timezone.now(), case_of(request.POST.get("cle", ""))
+    form = SupplyForm(request.POST, request.FILES, case=case)
     valid = form.is_valid()
     if case is None or "envoi" in form.errors or "cle" in form.errors:
         return _ask_again(request)
@@ -113,6 +167,8 @@ def _supply(request: HttpRequest, case: Case, form: SupplyForm, draft: Draft, no
                 pk=case.pk,
                 text=form.cleaned_data["text"],
                 files=given,
+                contact=form.coordinates(),
+                facts_on=form.cleaned_data.get("facts_on"),
                 submission_key=draft.pk,
                 by=citizen_of(case.pk),
                 now=now,
@@ -149,7 +205,8 @@ def _show(
 
 def _ask_again(request: HttpRequest) -> HttpResponse:
     """The page was open too long: what was written is shown, to be copied."""
-    context = {"text": request.POST.get("text", "")}
+    given = (request.POST.get(name, "") for name in ("text", *NAMES, "facts_on"))
+    context = {"text": "\n".join(words for words in given if words.strip())}
     return private(TemplateResponse(request, "intake_forms/supply_expired.html", context, status=GONE))
 
 

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from intake.models import private_storage
+from intake.policy import cleaning
 
-from . import cleaning
 from .models.draft import Draft, DraftFile
 
 logger = logging.getLogger(__name__)

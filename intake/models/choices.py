@@ -105,6 +105,7 @@ VERB_LABELS: dict[str, Promise] = {
     Verb.NOTE.value: _("Note"),
     Verb.FLAG.value: _("Signalement"),
     Verb.SUPPLY.value: _("Précision reçue"),
+    Verb.CORRECT.value: _("Coordonnées corrigées"),
     Verb.REDESIGNATE.value: _("Changement de Responsable"),
     Verb.OPEN_LINKED.value: _("Requête liée"),
     Verb.HAND_OVER.value: _("Remise à la direction"),

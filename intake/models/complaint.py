@@ -1,6 +1,7 @@
 """What only a complaint has (art. 4.1, 4.4, 4.4.1): its words sealed, who it targets, its signature, its investigation."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -78,6 +79,8 @@ class ComplaintFile(models.Model):
     kept_from_technician = models.BooleanField(_("jamais vue du Technicien"), default=False)
     facts_from = models.DateField(_("premiers faits"), null=True, blank=True)
     facts_on = models.DateField(_("derniers faits"), null=True, blank=True)
+    # Said after the complaint was sent, when it bore no date: apart, because what was signed stays to the letter.
+    facts_told_on = models.DateField(_("derniers faits, dits après l'envoi"), null=True, blank=True)
     is_written = models.BooleanField(_("écrite"), default=True)
     is_private_dispute = models.BooleanField(_("litige privé"), default=False)
     concerns_the_town = models.BooleanField(_("vise un service ou le personnel"), default=True)
@@ -126,6 +129,12 @@ class ComplaintFile(models.Model):
                 name="complaint_facts_begin_before_they_end",
             ),
             models.CheckConstraint(
+                condition=Q(facts_from__isnull=True)
+                | Q(facts_told_on__isnull=True)
+                | Q(facts_from__lte=F("facts_told_on")),
+                name="complaint_facts_told_end_after_they_begin",
+            ),
+            models.CheckConstraint(
                 condition=Q(rejection="") | Q(finding=""), name="complaint_is_rejected_or_investigated"
             ),
             models.CheckConstraint(
@@ -161,6 +170,11 @@ class ComplaintFile(models.Model):
         """« signée » (art. 4.1, 4.4)."""
         return self.signature != SignatureMethod.NONE.value
 
+    @property
+    def last_facts_on(self) -> date | None:
+        """The day of the last facts: as it was said since, else as the complaint says."""
+        return self.facts_told_on or self.facts_on
+
     def signed_text(self, *, signer_name: str = "", declaration: str = "", until: Any = None) -> SignedText:
         """What a signature covers: the words, and the files that were there when it was given."""
         moment = until or self.signed_at
@@ -188,9 +202,9 @@ class ComplaintFile(models.Model):
             is_written=self.is_written,
             is_signed=self.is_signed,
             complainant_name=requester.full_name if requester else "",
-            address=requester.full_address if requester else "",
+            address=requester.address if requester else "",
             phone_or_email=(requester.phone or requester.email) if requester else "",
-            facts_on=tuple(day for day in (self.facts_from, self.facts_on) if day),
+            facts_on=tuple(day for day in (self.facts_from, self.last_facts_on) if day),
             is_private_dispute=self.is_private_dispute,
             concerns_the_town=self.concerns_the_town,
             endangers_safety=self.endangers,

@@ -56,8 +56,9 @@ class Admissibility:
     obstacles: tuple[Obstacle, ...]
     # Art. 4.1: « sauf si la plainte concerne une situation … qui met en péril la sécurité des biens et des personnes ».
     safety_exception: bool = False
-    delay: CitizenDelay | None = None
+    delay: CitizenDelay | None = None  # None while no date of the facts is known
     curable: tuple[Obstacle, ...] = field(default=())
+    lacking: tuple[str, ...] = ()  # of the contact details
 
     @property
     def is_clear(self) -> bool:
@@ -65,15 +66,22 @@ class Admissibility:
         return not self.obstacles
 
 
+def contact_lacks(address: str, phone_or_email: str) -> tuple[str, ...]:
+    """Name what « les coordonnées complètes » (4.4) still lack: an address, and a way to call or to write."""
+    asked = (("address", address), ("phone", phone_or_email))
+    return tuple(name for name, given in asked if not given.strip())
+
+
 def admissibility(facts: ComplaintFacts, calendar: WorkingCalendar) -> Admissibility:
     """Return every reason against treating a complaint; it decides nothing."""
     delay = citizen_delay(max(facts.facts_on), COMPLAINT_DAYS, calendar) if facts.facts_on else None
     anonymous = not facts.complainant_name.strip()
+    lacking = () if anonymous else contact_lacks(facts.address, facts.phone_or_email)
     checks = (
         (Obstacle.NOT_WRITTEN, not facts.is_written),
         (Obstacle.ANONYMOUS, anonymous),
         (Obstacle.UNSIGNED, not facts.is_signed),
-        (Obstacle.INCOMPLETE_CONTACT, not anonymous and not (facts.address.strip() and facts.phone_or_email.strip())),
+        (Obstacle.INCOMPLETE_CONTACT, bool(lacking)),
         (Obstacle.LATE, delay is not None and delay.is_late(facts.received_on)),
         (Obstacle.PRIVATE_DISPUTE, facts.is_private_dispute),
         (Obstacle.OUT_OF_FIELD, not facts.concerns_the_town),
@@ -84,4 +92,5 @@ def admissibility(facts: ComplaintFacts, calendar: WorkingCalendar) -> Admissibi
         safety_exception=facts.endangers_safety,
         delay=delay,
         curable=tuple(obstacle for obstacle in obstacles if obstacle in CURABLE),
+        lacking=lacking,
     )

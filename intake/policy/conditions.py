@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .contact import NOBODY_TO_REACH
 from .process_schemas import NOBODY_IS_NAMED, Execution, SchemaRules, completing_refusal
 from .refusal import Refusal
 from .roles import Actor
@@ -19,6 +20,7 @@ class WorkFacts:
     awaits_proofreading: bool = False
     executor_named: bool = False
     executor: int | None = None
+    has_requester: bool = True
     rules: SchemaRules | None = None
 
 
@@ -35,6 +37,8 @@ def condition_refusal(verb: Verb, actor: Actor, facts: WorkFacts) -> Refusal | N
                 executor=facts.executor,
                 executor_named=facts.executor_named,
             )
+        case Verb.CORRECT if not facts.has_requester:
+            return NOBODY_TO_REACH
         case Verb.PROOFREAD if not facts.awaits_proofreading:
             return Refusal("Annexe A", "Aucun texte au citoyen n'attend de relecture.")
         case Verb.CLOSE if facts.awaits_proofreading:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from .complaint import CURABLE, Admissibility, Obstacle
+from .complaint import ARTICLES, CURABLE, Admissibility, Obstacle
 from .redaction import names_in
 from .refusal import Refusal
 
@@ -57,16 +57,43 @@ INSURMOUNTABLE = frozenset(Obstacle) - {Obstacle.LATE}
 SHOWN_BY_THE_FILE = CURABLE | {Obstacle.ANONYMOUS, Obstacle.LATE}
 
 
+_MISSING_WORDS = {
+    Obstacle.NOT_WRITTEN: ("la plainte par écrit", "is_written"),
+    Obstacle.UNSIGNED: ("la signature", ""),
+    Obstacle.ANONYMOUS: ("le nom de la personne qui se plaint", ""),
+}
+_LACKING_WORDS = {"address": "l'adresse de la personne", "phone": "un téléphone ou un courriel"}
+_OUTSIDE_WORDS = {
+    Obstacle.PRIVATE_DISPUTE: ("Un litige privé n'est pas étudié par la Ville.", "is_private_dispute"),
+    Obstacle.OUT_OF_FIELD: ("Cette plainte ne vise ni un service ni le personnel.", "concerns_the_town"),
+}
+
+
 def admission_refusals(verdict: Admissibility, *, reasons: str) -> list[Refusal]:
-    """Say why a complaint can't be investigated yet; one that is only late needs the director's reason."""
+    """Name each thing that a complaint lacks before it can be investigated; one that is late needs the director's reason.
+
+    Without a date of the facts, nobody can say whether it came « dans un délai de 15 jours après les faits » (4.4).
+    """
     found = [
-        Refusal("4.1", "Cette plainte ne peut pas encore être étudiée : un élément obligatoire manque.", "")
-        for obstacle in verdict.obstacles
-        if obstacle in INSURMOUNTABLE
-    ][:1]
+        _lacks(ARTICLES[obstacle], *words)
+        for obstacle, words in _MISSING_WORDS.items()
+        if obstacle in verdict.obstacles
+    ]
+    found += [_lacks("4.4", _LACKING_WORDS[name]) for name in verdict.lacking]
+    if verdict.delay is None:
+        found.append(_lacks("4.4", "la date des faits", "facts_on"))
+    found += [
+        Refusal(ARTICLES[obstacle], *words)
+        for obstacle, words in _OUTSIDE_WORDS.items()
+        if obstacle in verdict.obstacles
+    ]
     if Obstacle.LATE in verdict.obstacles and not reasons.strip():
         found.append(Refusal("4.4", "Les faits datent de plus de 15 jours : écrivez pourquoi vous l'étudiez.", "note"))
     return found
+
+
+def _lacks(article: str, what: str, field: str = "") -> Refusal:
+    return Refusal(article, f"Un élément obligatoire manque : {what}.", field)
 
 
 def rejection_refusals(

@@ -119,6 +119,8 @@ _REQUEST = [
     # « assurer un suivi constant » (2.3): the citizen adds to his request; if it waited for him, it is taken up again.
     *_lines(Kind.REQUEST, (S.RECEIVED, *_WORKED_ON), Verb.SUPPLY, None, (CIT, TEC), "2.3"),
     *_lines(Kind.REQUEST, S.WAITING, Verb.SUPPLY, (S.IN_PROGRESS, S.WAITING), (CIT, TEC), "2.3"),
+    # « nom, adresse complète et numéro de téléphone » (4.3): a detail that is wrong is corrected as long as the file is kept.
+    *_lines(Kind.REQUEST, _STATUSES[Kind.REQUEST], Verb.CORRECT, None, (TEC,), "4.3"),
     *_lines(Kind.REQUEST, OPEN_REQUEST_STATUSES, Verb.FLAG, None, (TEC, RES, DIR), "4.1"),
     *_lines(Kind.REQUEST, _STATUSES[Kind.REQUEST], Verb.NOTE, None, (TEC, RES, EXE, DIR), "4.1"),
     # Annexe C: open files follow the designation.
@@ -132,11 +134,13 @@ _INQUIRY = [
     *_lines(Kind.INQUIRY, S.RECEIVED, Verb.RECLASSIFY, S.RECEIVED, (TEC,), "4.1"),
     *_lines(Kind.INQUIRY, S.RECEIVED, Verb.WITHDRAW, S.WITHDRAWN, (TEC,), "4.1"),
     *_lines(Kind.INQUIRY, S.RECEIVED, Verb.SUPPLY, None, (CIT, TEC), "2.3"),
+    *_lines(Kind.INQUIRY, _STATUSES[Kind.INQUIRY], Verb.CORRECT, None, (TEC,), "4.3"),
     *_lines(Kind.INQUIRY, S.RECEIVED, Verb.FLAG, None, (TEC, RES, DIR), "4.1"),
     *_lines(Kind.INQUIRY, _STATUSES[Kind.INQUIRY], Verb.NOTE, None, (TEC, RES, DIR), "4.1"),
 ]
 
 _IN_REVIEW = (S.UNDER_REVIEW, S.INCOMPLETE, S.INVESTIGATING)
+_HANDED_OVER = tuple(status for status in _STATUSES[Kind.COMPLAINT] if status not in (S.RECEIVED, S.INCOMPLETE))
 _COMPLAINT = [
     # « formulée au Technicien » (4.4), who hands it over to whoever is in charge of it.
     *_lines(Kind.COMPLAINT, S.RECEIVED, Verb.HAND_OVER, S.UNDER_REVIEW, (TEC,), "4.4"),
@@ -149,6 +153,10 @@ _COMPLAINT = [
     *_lines(Kind.COMPLAINT, S.INCOMPLETE, Verb.SUPPLY, (S.UNDER_REVIEW, S.INCOMPLETE), (CIT, TEC, DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, S.RECEIVED, Verb.SUPPLY, None, (CIT, TEC, DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, (S.UNDER_REVIEW, S.INVESTIGATING), Verb.SUPPLY, None, (CIT, DIR, DG), "4.4"),
+    # « les coordonnées complètes » (4.4): once nothing else is missing, the complaint is read again.
+    *_lines(Kind.COMPLAINT, S.RECEIVED, Verb.CORRECT, None, (TEC, DIR, DG), "4.4"),
+    *_lines(Kind.COMPLAINT, S.INCOMPLETE, Verb.CORRECT, (S.UNDER_REVIEW, S.INCOMPLETE), (DIR, DG), "4.4"),
+    *_lines(Kind.COMPLAINT, _HANDED_OVER, Verb.CORRECT, None, (DIR, DG), "4.4"),
     # « Le Directeur du Service aux citoyens est en charge de l'enquête et du suivi » (4.4).
     *_lines(Kind.COMPLAINT, S.UNDER_REVIEW, Verb.ADMIT, S.INVESTIGATING, (DIR, DG), "4.4"),
     *_lines(Kind.COMPLAINT, (S.UNDER_REVIEW, S.INCOMPLETE), Verb.REJECT, S.INADMISSIBLE, (DIR, DG), "4.1"),
@@ -177,6 +185,8 @@ _CLAIM = [
     *_lines(Kind.CLAIM, (S.TRANSMITTED, S.INVESTIGATING), Verb.OPEN_LINKED, None, (GRE,), "4.1"),
     *_lines(Kind.CLAIM, S.RECEIVED, Verb.SUPPLY, None, (CIT, TEC, GRE), "4.1"),
     *_lines(Kind.CLAIM, (S.TRANSMITTED, S.INVESTIGATING), Verb.SUPPLY, None, (CIT, GRE), "4.1"),
+    *_lines(Kind.CLAIM, S.RECEIVED, Verb.CORRECT, None, (TEC, GRE), "4.3"),
+    *_lines(Kind.CLAIM, _STATUSES[Kind.CLAIM][1:], Verb.CORRECT, None, (GRE,), "4.3"),
     *_lines(Kind.CLAIM, S.RECEIVED, Verb.WITHDRAW, S.WITHDRAWN, (TEC, GRE), "4.1"),
     *_lines(Kind.CLAIM, (S.TRANSMITTED, S.INVESTIGATING), Verb.WITHDRAW, S.WITHDRAWN, (GRE,), "4.1"),
     *_lines(Kind.CLAIM, S.RECEIVED, Verb.RECLASSIFY, S.RECEIVED, (TEC, GRE), "4.1"),
@@ -198,6 +208,7 @@ _ACCESS = [
         (CIT, GRE, DG),
         "4.6",
     ),
+    *_lines(Kind.ACCESS_REQUEST, _STATUSES[Kind.ACCESS_REQUEST], Verb.CORRECT, None, (GRE, DG), "4.6"),
     *_lines(Kind.ACCESS_REQUEST, S.SEARCHING, Verb.NOTIFY_THIRD_PARTY, S.THIRD_PARTY_NOTICE, (GRE, DG), "4.6"),
     *_lines(Kind.ACCESS_REQUEST, S.THIRD_PARTY_NOTICE, Verb.RESUME, S.SEARCHING, (GRE, DG), "4.6"),
     # « le greffier pourra alors prolonger ledit délai » (4.6).

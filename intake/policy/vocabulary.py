@@ -148,6 +148,7 @@ class Verb(Enum):
     NOTE = "note"
     FLAG = "flag"
     SUPPLY = "supply"
+    CORRECT = "correct"  # how the citizen is reached; who he is never changes
     REDESIGNATE = "redesignate"
     OPEN_LINKED = "open_linked"
     # A complaint (art. 4.4).

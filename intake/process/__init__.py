@@ -4,6 +4,7 @@
 from . import access_answer, access_reminders, access_requests, claims, document_tasks
 from .attached import tell_attached
 from .completion import Completion, answer, close, complete, intervene, proofread, reopen
+from .contact import correct_contact
 from .duplicates import likely_duplicates
 from .filing import Contact, Filing, GivenAnswer, GivenFile
 from .follow_up import flag, note
@@ -37,6 +38,7 @@ __all__ = [
     "classify",
     "close",
     "complete",
+    "correct_contact",
     "declare_out_of_scope",
     "document_tasks",
     "flag",

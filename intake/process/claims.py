@@ -88,7 +88,7 @@ def supply_details(
 
     What he first sent stays as it came.
     """
-    step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version)
+    step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version, kind=Kind.CLAIM)
     claim = _claim_of(step.case)
     new = details.as_fields()
     changed = sorted(name for name, value in new.items() if getattr(claim, name) != value)

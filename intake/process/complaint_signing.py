@@ -15,6 +15,7 @@ from intake.policy.signature import SignatureMethod
 from intake.policy.vocabulary import Kind, Status, Verb
 
 from .complaint_filing import Signature, put_signature
+from .contact import keep_email
 from .filing import GivenFile
 from .receive import store_files
 from .steps import NotVisible, Refused, Step, begin
@@ -80,12 +81,9 @@ def _put(step: Step, signature: Signature, files: tuple[GivenFile, ...], *, emai
     store_files(case, files, now)
     put_signature(file, signature)
     file.save()
-    requester = getattr(case, "requester", None)
-    if email and requester is not None and not requester.email:
-        requester.email = email
-        requester.save(update_fields=["email", "search_text"])
+    kept = keep_email(case, email)
     if step.source is Status.INCOMPLETE and file.missing:
         step.target = Status.INCOMPLETE
-    event = step.record(changes={"signature": signature.method.value})
+    event = step.record(changes={"signature": signature.method.value, **kept})
     to_whoever_answers("R32", event)
     return case

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from snippets.models import CompetentBody, TownSettings
 from .calendar import town_clock
 from .complaint_filing import await_completion
 from .complaint_reply import reply
+from .contact import date_facts
 from .linked import open_linked_request
 from .steps import Refused, Step, begin
 
@@ -58,16 +60,18 @@ def verdict_on(case: Case) -> Admissibility:
     return admissibility(case.complaint.known_facts(), town_clock().calendar)
 
 
-def _apply(checklist: Checklist, case: Case) -> None:
+def _apply(checklist: Checklist, case: Case, now: datetime) -> dict[str, Any]:
+    """Write the answers down; return what the event says of them."""
     file = case.complaint
     file.is_written = checklist.is_written
     file.is_private_dispute = checklist.is_private_dispute
     file.concerns_the_town = checklist.concerns_the_town
     if checklist.endangers is not None:
         file.endangers = checklist.endangers
-    if file.facts_on is None:
-        file.facts_on = checklist.facts_on
     file.save()
+    if checklist.facts_on is None or file.last_facts_on is not None:
+        return {}
+    return date_facts(file, checklist.facts_on, now=now)
 
 
 @transaction.atomic
@@ -85,10 +89,10 @@ def hand_over(
     The checklist refuses nothing: it is what the director starts from.
     """
     step = begin(pk=pk, verb=Verb.HAND_OVER, by=by, now=now, seen_version=seen_version)
-    _apply(checklist, step.case)
+    dated = _apply(checklist, step.case, now)
     step.case.complaint.checked_at = now
     step.case.complaint.save(update_fields=["checked_at"])
-    event = step.record(internal_note=internal_note)
+    event = step.record(internal_note=internal_note, changes=dated)
     to_whoever_answers("R50", event)
     return step.case
 
@@ -142,16 +146,16 @@ def admit(
 ) -> Case:
     """Declare a complaint admissible; the investigation begins (art. 4.4).
 
-    Raises Refused while something obligatory is missing, or when it is late and no reason is given.
+    Raises Refused with each thing that is missing, the date of the facts among them, or when it is late and no reason is given.
     """
     step = begin(pk=pk, verb=Verb.ADMIT, by=by, now=now, seen_version=seen_version)
-    if checklist is not None:
-        _apply(checklist, step.case)
+    dated = _apply(checklist, step.case, now) if checklist is not None else {}
     verdict = verdict_on(step.case)
     refusals = admission_refusals(verdict, reasons=reasons)
     if refusals:
         raise Refused(*refusals)
-    step.record(internal_note=reasons, changes={"obstacles": [obstacle.value for obstacle in verdict.obstacles]})
+    obstacles = [obstacle.value for obstacle in verdict.obstacles]
+    step.record(internal_note=reasons, changes={"obstacles": obstacles, **dated})
     return step.case
 
 
@@ -189,7 +193,7 @@ def _motive(step: Step, reason: Obstacle) -> str:
     file = step.case.complaint
     return str(MOTIVES[reason]) % {
         "asked_on": day(local_day(file.asked_at)) if file.asked_at else "–",
-        "facts_on": day(file.facts_on),
+        "facts_on": day(file.last_facts_on or file.facts_from),
     }
 
 

@@ -21,6 +21,7 @@ def _facts(case: Case, verb: Verb) -> WorkFacts:
         awaits_proofreading=case.awaits_proofreading,
         executor_named=case.executor_id is not None,
         executor=case.executor.user_id if case.executor_id else None,
+        has_requester=verb is not Verb.CORRECT or getattr(case, "requester", None) is not None,
         rules=rules_of(case) if verb in RULED_BY_SCHEMA else None,
     )
 

@@ -1,6 +1,6 @@
 """`supply`: the citizen adds a precision or files to his file (art. 2.3: « assurer un suivi constant »)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -8,11 +8,13 @@ from django.db import transaction
 from intake.mail.announce import to_citizen_service, to_employee, to_recipient, to_whoever_answers
 from intake.models import Case, CaseEvent
 from intake.policy.clocks import local_day
+from intake.policy.contact import Coordinates
 from intake.policy.refusal import Refusal
 from intake.policy.roles import CONFIDENTIAL_KINDS, Actor
 from intake.policy.vocabulary import Channel, Status, Verb
 
 from .complaint_signing import still_to_be_signed
+from .contact import complete_complaint
 from .filing import GivenFile
 from .receive import store_files
 from .sorting import stop_waiting
@@ -32,12 +34,16 @@ def supply(
     files: tuple[GivenFile, ...] = (),
     submission_key: UUID | None = None,
     channel: Channel | None = None,
+    contact: Coordinates | None = None,
+    facts_on: date | None = None,
     seen_version: int | None = None,
 ) -> Case:
     """Add what the citizen says to his file; if the file waited for him, the work resumes and the clock runs again.
 
-    `channel` is how it reached whoever writes it down for him. The same `submission_key` twice adds nothing more. His words are kept as he gave them, in the event. Whoever holds
-    the file is told. Raises Refused when nothing is given or the file is over, NotVisible, CaseChanged.
+    `channel` is how it reached whoever writes it down for him. The same `submission_key` twice adds nothing more. His
+    words are kept as he gave them, in the event; `contact` and `facts_on` complete a complaint (art. 4.4), and the event
+    names what they completed. Whoever holds the file is told. Raises Refused when nothing is given, when what completes
+    can't be taken or the file is over, NotVisible, CaseChanged.
     """
     step = begin(pk=pk, verb=Verb.SUPPLY, by=by, now=now, seen_version=seen_version)
     case = step.case
@@ -46,7 +52,8 @@ def supply(
         and case.events.filter(verb=Verb.SUPPLY.value, changes__submission_key=str(submission_key)).exists()
     ):
         return case
-    if not text.strip() and not files:
+    completing = complete_complaint(case, contact=contact, facts_on=facts_on, by=by, now=now)
+    if not text.strip() and not files and not completing:
         raise Refused(NOTHING_GIVEN)
     if step.source is Status.WAITING and not case.waiting_reason.asks_citizen:
         # It waits for the weather or a contractor: what the citizen adds does not end that.
@@ -56,7 +63,7 @@ def supply(
     if step.target is not step.source:
         stop_waiting(case, now=now)
     store_files(case, files, now)
-    changes = {"supplied": text, "supplied_files": [file.original_name for file in files]}
+    changes = {"supplied": text, "supplied_files": [file.original_name for file in files], **completing}
     if channel is not None:
         changes["channel"] = channel.value
     if submission_key:

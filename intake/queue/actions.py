@@ -28,6 +28,7 @@ from .forms_access import ACCESS
 from .forms_access_answer import ACCESS_ANSWER
 from .forms_claim import CLAIM
 from .forms_complaints import COMPLAINT
+from .forms_contact import CORRECT
 from .forms_sorting import SORTING
 from .gesture import Gesture
 from .work_gestures import ASSIGN, FLAG, NOTE, PLAN
@@ -100,6 +101,7 @@ GESTURES = {
         *SORTING,
         FLAG,
         NOTE,
+        CORRECT,
     )
 }
 

@@ -103,7 +103,7 @@ def _delay_words(file: ComplaintFile, verdict: Admissibility) -> str:
     return _(
         "derniers faits le %(facts)s; délai dit au citoyen : %(told)s; accepté jusqu'au %(until)s; reçue le %(got)s"
     ) % {
-        "facts": _in_words(file.facts_on or file.facts_from),
+        "facts": _in_words(file.last_facts_on or file.facts_from),
         "told": _in_words(verdict.delay.told),
         "until": _in_words(verdict.delay.accepted_until),
         "got": _in_words(file.case.received_day()),

@@ -129,7 +129,7 @@ def notice_sheet(case: Case, person: AccusedEmployee, incident: str, town: TownS
             Facts(
                 (
                     (now_("Membre du personnel"), person.name),
-                    (now_("Date des faits"), _in_words(file.facts_on)),
+                    (now_("Date des faits"), _in_words(file.last_facts_on)),
                     (now_("Rencontre"), _in_words(person.met_on)),
                     (now_("Conclusion de l'enquête"), now_("Plainte fondée")),
                     (now_("Conclue le"), _in_words(timezone.localdate(case.completed_at))),

@@ -17,6 +17,7 @@ from intake.process.complaints import Checklist, admit, ask, entrust, hand_over,
 from snippets.models import CompetentBody
 
 from .form_parts import ActionForm, NatureField, day, internal, text
+from .forms_contact import COMPLETE_COMPLAINT
 from .forms_investigation import CloseComplaintForm, ConcludeForm, InvestigatorForm, LogForm
 from .gesture import Gesture
 
@@ -48,7 +49,7 @@ class ChecklistForm(ActionForm):
 
     def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
         super().__init__(data, case=case, actor=actor)
-        if case.complaint.facts_on is not None:
+        if case.complaint.last_facts_on is not None:
             del self.fields["facts_on"]
 
     def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
@@ -130,7 +131,7 @@ class AskForm(ActionForm):
     def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
         """What the file shows to be missing."""
         lacking = [MISSING_OF[item].value for item in verdict_on(case).curable]
-        return {"missing": lacking + ([] if case.complaint.facts_on else [Missing.FACTS_DATE.value])}
+        return {"missing": lacking + ([] if case.complaint.last_facts_on else [Missing.FACTS_DATE.value])}
 
     def act(self, *, by: Actor, now: datetime) -> Case:
         """Ask."""
@@ -141,10 +142,16 @@ class AdmitForm(ChecklistForm):
     """Art. 4.4: the director investigates."""
 
     verb = Verb.ADMIT
+    is_written = yes_or_no(_("Est-elle écrite, maintenant?"), _("Lisez au journal ce que le citoyen a ajouté."))
     note = text(
         _("Raisons, si elle est hors délai"),
         _("Danger, faits qui se répètent… Visible de qui est en charge du dossier seulement."),
     )
+
+    def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
+        super().__init__(data, case=case, actor=actor)
+        if case.complaint.is_written:
+            del self.fields["is_written"]
 
     def act(self, *, by: Actor, now: datetime) -> Case:
         """Admit."""
@@ -232,6 +239,7 @@ COMPLAINT = (
         _("L'échéance s'arrête jusqu'à sa réponse."),
         previewed=True,
     ),
+    COMPLETE_COMPLAINT,
     Gesture(
         RejectForm,
         _("Déclarer irrecevable"),

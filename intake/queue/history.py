@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from post_office.models import STATUS
 
-from intake.models import Case, CaseEvent, CaseMessage, Intervention
+from intake.models import Case, CaseEvent, CaseMessage, Intervention, Requester
 from intake.models.choices import CHANNEL_LABELS, CHARGE_LABELS, INQUIRY_TYPE_LABELS, KIND_LABELS
 from intake.models.complaint import MISSING_LABELS, OBSTACLE_LABELS, SIGNATURE_LABELS
 from intake.policy.vocabulary import Verb
@@ -97,6 +97,11 @@ def _unknown(key: str) -> Callable[[Any], str]:
     return lambda value: f"{key} : {value}" if value else ""
 
 
+def _contact(names: list[str]) -> str:
+    labels = [str(Requester._meta.get_field(name).verbose_name) for name in names]
+    return _("Coordonnées mises à jour : %(fields)s") % {"fields": ", ".join(labels)} if labels else ""
+
+
 def _body(message: CaseMessage, case: Case, *, identity: bool) -> str:
     return message.mail.message if identity else without_identity(message.mail.message, case)
 
@@ -126,6 +131,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "channel": lambda value: _("Canal : %(channel)s") % {"channel": CHANNEL_LABELS.get(value, value)},
     "supplied": lambda value: _("« %(text)s »") % {"text": value} if value else "",
     "supplied_files": lambda value: _("Fichiers : %(names)s") % {"names": ", ".join(value)} if value else "",
+    "contact": _contact,
+    "facts_on": lambda value: _("Date des faits : %(day)s") % {"day": _day(value)},
     "charge": lambda value: _("Confié à : %(who)s") % {"who": CHARGE_LABELS.get(value, value)},
     "missing": lambda value: _("Demandé : %(items)s") % {"items": ", ".join(str(MISSING_LABELS[i]) for i in value)},
     "complete_until": lambda value: _("À compléter jusqu'au %(day)s") % {"day": _day(value)},

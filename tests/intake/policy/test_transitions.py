@@ -47,6 +47,7 @@ request | received routed in_progress scheduled waiting | withdraw | withdrawn |
 request | received routed in_progress scheduled waiting | reclassify | received | TEC | 4.1
 request | received routed in_progress scheduled | supply | = | TEC CIT | 2.3
 request | waiting | supply | in_progress waiting | TEC CIT | 2.3
+request | received routed in_progress scheduled waiting completed closed merged out_of_scope withdrawn | correct | = | TEC | 4.3
 request | received routed in_progress scheduled waiting | flag | = | TEC RES DIR | 4.1
 request | received routed in_progress scheduled waiting completed closed merged out_of_scope withdrawn | note | = | TEC RES EXE DIR | 4.1
 request | routed in_progress scheduled waiting | redesignate | = | TEC SYS | Annexe C
@@ -55,6 +56,7 @@ inquiry | received | classify | received | TEC | 4.1
 inquiry | received | reclassify | received | TEC | 4.1
 inquiry | received | withdraw | withdrawn | TEC | 4.1
 inquiry | received | supply | = | TEC CIT | 2.3
+inquiry | received closed withdrawn | correct | = | TEC | 4.3
 inquiry | received | flag | = | TEC RES DIR | 4.1
 inquiry | received closed withdrawn | note | = | TEC RES DIR | 4.1
 complaint | received | hand_over | under_review | TEC | 4.4
@@ -65,6 +67,9 @@ complaint | under_review | ask | incomplete | DIR DG | 4.4
 complaint | incomplete | supply | under_review incomplete | CIT TEC DIR DG | 4.4
 complaint | received | supply | = | CIT TEC DIR DG | 4.4
 complaint | under_review investigating | supply | = | CIT DIR DG | 4.4
+complaint | received | correct | = | TEC DIR DG | 4.4
+complaint | incomplete | correct | under_review incomplete | DIR DG | 4.4
+complaint | under_review investigating founded unfounded inadmissible closed withdrawn | correct | = | DIR DG | 4.4
 complaint | under_review | admit | investigating | DIR DG | 4.4
 complaint | under_review incomplete | reject | inadmissible | DIR DG | 4.1
 complaint | under_review investigating | name_investigator | = | DIR DG | 4.5
@@ -86,6 +91,8 @@ claim | received | open_linked | = | TEC GRE | 4.1
 claim | transmitted investigating | open_linked | = | GRE | 4.1
 claim | received | supply | = | CIT TEC GRE | 4.1
 claim | transmitted investigating | supply | = | CIT GRE | 4.1
+claim | received | correct | = | TEC GRE | 4.3
+claim | transmitted investigating accepted denied settled referred_insurer closed withdrawn | correct | = | GRE | 4.3
 claim | received | withdraw | withdrawn | TEC GRE | 4.1
 claim | transmitted investigating | withdraw | withdrawn | GRE | 4.1
 claim | received | reclassify | received | TEC GRE | 4.1
@@ -96,6 +103,7 @@ access_request | received searching clarifying third_party | ask_documents | = |
 access_request | searching | clarify | clarifying | GRE DG | 4.6
 access_request | clarifying | supply | searching | CIT GRE DG | 4.6
 access_request | received searching third_party | supply | = | CIT GRE DG | 4.6
+access_request | received searching clarifying third_party granted partial refused not_held transferred sent under_review_cai closed withdrawn | correct | = | GRE DG | 4.6
 access_request | searching | notify_third_party | third_party | GRE DG | 4.6
 access_request | third_party | resume | searching | GRE DG | 4.6
 access_request | received searching clarifying third_party | extend | = | GRE DG | 4.6

@@ -18,6 +18,7 @@ import intake.process
 from intake.models import Case, Investigator
 from intake.policy.clocks import TOWN_ZONE
 from intake.policy.complaint import Obstacle
+from intake.policy.contact import Coordinates
 from intake.policy.investigation import Missing
 from intake.policy.signature import SignatureMethod
 from intake.policy.vocabulary import ACCESS_DECISIONS, CLAIM_DECISIONS, Channel, Charge, InquiryType, Kind, Status, Verb
@@ -100,6 +101,8 @@ ARGUMENTS: dict[str, st.SearchStrategy] = {
     ),
     "into": st.deferred(lambda: st.sampled_from(list(Case.objects.values_list("reference", flat=True)))),
     "facts": TEXTS,
+    "facts_on": DAYS,
+    "contact": st.builds(Coordinates, address=TEXTS, phone=st.sampled_from(["450 555-0199", "", "12"])),
     "location": TEXTS,
     "question": TEXTS,
     "wanted": TEXTS,

@@ -28,7 +28,7 @@ from tests.intake.queue.steps import closed, completed, received, routed, taken,
 
 pytestmark = pytest.mark.django_db
 # Art. 4.1 and 2.3: until it is completed.
-AT_ANY_OPEN_STEP = ("reclassify", "supply", "withdraw", "flag", "note")
+AT_ANY_OPEN_STEP = ("reclassify", "supply", "withdraw", "flag", "note", "correct")
 AT_WORK = ("complete", "assign", *AT_ANY_OPEN_STEP)
 
 
@@ -82,6 +82,7 @@ def test_page_when_opened_says_what_may_be_done_by_me_and_why_not_the_rest(enter
         "close",
         "reopen",
         "note",
+        "correct",
     ]
     assert [offer.gesture.verb.value for offer in mine.context["offers"] if offer.form] == ["note"]
     assert "Fermer – Seul peut le faire : le Technicien du Service aux citoyens (art. 4.1)." in words(mine)
@@ -95,8 +96,8 @@ def test_page_when_opened_says_what_may_be_done_by_me_and_why_not_the_rest(enter
         (routed, {"take", "plan", "wait", "classify", "merge", "out_of_scope", *AT_WORK}),
         (taken, {"plan", "wait", *AT_WORK}),
         (waiting, {"resume", *AT_WORK}),
-        (completed, {"close", "reopen", "note"}),
-        (closed, {"reopen", "note"}),
+        (completed, {"close", "reopen", "note", "correct"}),
+        (closed, {"reopen", "note", "correct"}),
     ],
 )
 def test_technician_at_each_step_may_do_what_the_policy_says(enter, technician, recipient, nature, step, verbs):

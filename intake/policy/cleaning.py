@@ -1,4 +1,4 @@
-"""From what people type to what is kept: controls out, spaces in order, telephone and postal code in their one form."""
+"""From what people type to what is kept (art. 4.3): controls out, spaces in order, telephone and postal code in their one form."""
 
 import re
 import unicodedata

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.forms import cleaning
+from intake.policy import cleaning
 
 
 @pytest.mark.parametrize(
