@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0012_surveys'),
+        ('intake', '0013_incidents'),
     ]
 
     operations = [
