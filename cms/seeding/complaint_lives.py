@@ -127,6 +127,7 @@ def _investigate(case: Case, plot: int, moments: Moments, by: Actor) -> None:
         finding=finding,
         internal_reasons="Les pièces du dossier et les personnes entendues mènent à cette conclusion.",
         conclusion="Votre message nous aide à mieux servir les citoyens, et nous en avons tenu compte.",
+        names_nobody=not case.accused.exists(),
         by=by,
         now=moments.at,
     )

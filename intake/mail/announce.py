@@ -39,15 +39,16 @@ def by_post(code: str, event: CaseEvent, *, tracking_code: str = "", **more: str
     """Write a letter to whoever filed, e-mail or not (art. 4.6: « par courrier »); a person prints and posts it."""
     values = citizen_values(event.case, TownSettings.load(), tracking_code=CODE_MARK) | more
     text = letter(code, values)
+    place = "sealed_body" if event.case.kind == Kind.COMPLAINT.value else "body"
     return PostalLetter.objects.create(
         case=event.case,
         event=event,
         code=code,
         kind=event.case.kind,
         subject=text.subject.replace(CODE_MARK, ""),
-        body=text.body,
         made_at=event.at,
         tracking_code=tracking_code if CODE_MARK in text.body else "",
+        **{place: text.body},
     )
 
 

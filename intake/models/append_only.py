@@ -11,18 +11,20 @@ from django.db.backends.ddl_references import Statement, Table
 class AppendOnly(models.BaseConstraint):
     """Refuse every UPDATE of the table with a trigger (SQLite and PostgreSQL), or of some of its `fields` only.
 
+    `erasable` fields may be emptied, never written anew: art. 4.4.1 destroys what was said of someone, nothing else does.
     Deletion is refused by the queryset and by the protected foreign key to the case: the one lawful deletion, the
     destruction of a whole file under the retention schedule, must stay possible.
     """
 
-    def __init__(self, *, name: str, fields: Sequence[str] = ()) -> None:
+    def __init__(self, *, name: str, fields: Sequence[str] = (), erasable: Sequence[str] = ()) -> None:
         super().__init__(name=name)
-        self.fields = tuple(fields)
+        self.fields, self.erasable = tuple(fields), tuple(erasable)
 
     def deconstruct(self) -> tuple[str, tuple, dict[str, Any]]:
         """Say how to make it again, for migrations."""
         path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | ({"fields": self.fields} if self.fields else {})
+        more = {"fields": self.fields, "erasable": self.erasable}
+        return path, args, kwargs | {key: value for key, value in more.items() if value}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, AppendOnly) and self.deconstruct() == other.deconstruct()
@@ -59,8 +61,23 @@ class AppendOnly(models.BaseConstraint):
         columns = ", ".join(schema_editor.quote_name(model._meta.get_field(name).column) for name in self.fields)
         return f"UPDATE OF {columns}" if columns else "UPDATE"
 
+    def _when(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+        """The condition of the trigger: something fixed changed, or something erasable became other than empty."""
+        if not self.erasable:
+            return ""
+        differs = "IS DISTINCT FROM" if schema_editor.connection.vendor == "postgresql" else "IS NOT"
+        broken = []
+        for field in model._meta.concrete_fields:
+            column = schema_editor.quote_name(field.column)
+            changed = f"NEW.{column} {differs} OLD.{column}"
+            if field.name in self.erasable:
+                empty = "{}" if isinstance(field, models.JSONField) else ""
+                changed = f"({changed} AND NEW.{column} <> '{empty}')"
+            broken.append(changed)
+        return f"WHEN ({' OR '.join(broken)}) "
+
     def _statements(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
-        update = self._update_of(model, schema_editor)
+        update, when = self._update_of(model, schema_editor), self._when(model, schema_editor)
         table = Table(model._meta.db_table, schema_editor.quote_name)
         if schema_editor.connection.vendor == "postgresql":
             return [
@@ -70,14 +87,14 @@ class AppendOnly(models.BaseConstraint):
                 ),
                 Statement(
                     f'CREATE TRIGGER "{self.name}" BEFORE {update} ON %(table)s '
-                    f'FOR EACH ROW EXECUTE FUNCTION "{self.name}"()',
+                    f'FOR EACH ROW {when}EXECUTE FUNCTION "{self.name}"()',
                     table=table,
                 ),
             ]
         return [
             Statement(
                 f'CREATE TRIGGER "{self.name}" BEFORE {update} ON %(table)s '
-                f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
+                f"{when}BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
                 table=table,
             )
         ]

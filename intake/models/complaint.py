@@ -72,6 +72,7 @@ class ComplaintFile(models.Model):
     words = SealedTextField(_("exposé des faits"))
     concerned = SealedTextField(_("qui ou quoi, dans les mots du citoyen"))
     # [[question, answer]…] of the page, and [[document, name of the file as it was sent]…]: a file's name may name someone.
+    # At an end without foundation `concerned`, `file_names` and `internal_reasons` are destroyed (art. 4.4.1).
     answers = SealedTextField(_("autres réponses"))
     file_names = SealedTextField(_("noms des fichiers"))
     # Emptied at the end without foundation: it may designate a post held by one person (art. 4.4.1).
@@ -138,10 +139,12 @@ class ComplaintFile(models.Model):
                 condition=Q(rejection="") | Q(finding=""), name="complaint_is_rejected_or_investigated"
             ),
             models.CheckConstraint(
-                condition=~Q(finding="unfounded") | Q(target=""), name="complaint_unfounded_targets_nobody"
+                condition=~(Q(finding="unfounded") | ~Q(rejection=""))
+                | Q(target="", concerned="", file_names="", internal_reasons=""),
+                name="complaint_without_foundation_designates_nobody",
             ),
             models.CheckConstraint(
-                condition=Q(finding="") | ~Q(internal_reasons=""), name="complaint_finding_has_reasons"
+                condition=~Q(finding="founded") | ~Q(internal_reasons=""), name="complaint_founded_has_reasons"
             ),
             models.CheckConstraint(
                 condition=Q(letter="", letter_at__isnull=True) | (~Q(letter="") & Q(letter_at__isnull=False)),
@@ -193,6 +196,13 @@ class ComplaintFile(models.Model):
     def is_intact(self) -> bool:
         """Say whether the text is, to the letter, the one that was signed by e-mail."""
         return bool(self.text_hash) and self.signed_text().digest() == self.text_hash
+
+    def designate_nobody(self) -> None:
+        """Destroy what designates someone, and seal again what remains if it was intact (4.4.1); the caller saves it."""
+        intact = self.is_intact()
+        self.target = self.concerned = self.file_names = self.internal_reasons = ""
+        if intact:
+            self.text_hash = self.signed_text().digest()
 
     def known_facts(self) -> ComplaintFacts:
         """What the rules of admissibility ask (intake/policy/complaint.py)."""
@@ -252,7 +262,7 @@ class AccusedEmployee(models.Model):
 
 
 class InvestigationEntry(models.Model):
-    """One line of the log of a complaint: added, never changed; only names go from its note, under art. 4.4.1."""
+    """One line of the log of a complaint: added, never changed; its note can only be destroyed, under art. 4.4.1."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="investigation")
     event = models.ForeignKey(
@@ -273,10 +283,7 @@ class InvestigationEntry(models.Model):
         verbose_name = _("entrée du journal d'enquête")
         ordering = ["at", "pk"]
         constraints = [
-            AppendOnly(
-                name="investigation_is_never_rewritten",
-                fields=("case", "event", "what", "at", "by", "by_label", "person", "held_on"),
-            ),
+            AppendOnly(name="investigation_is_never_rewritten", erasable=("note",)),
         ]
 
     def __str__(self) -> str:

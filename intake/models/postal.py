@@ -16,6 +16,7 @@ from .append_only import AppendOnly
 from .case import Case
 from .choices import KIND_LABELS, choices
 from .record import CaseEvent
+from .sealed import SealedTextField
 
 # Where the text of a letter holds the tracking code, which is kept beside it only until the letter has left.
 CODE_MARK = "{code_suivi}"
@@ -60,7 +61,9 @@ class PostalLetter(models.Model):
     # What the file was then: a file reclassified since keeps its confidences.
     kind = models.CharField(max_length=16, choices=choices(KIND_LABELS))
     subject = models.CharField(_("objet"), max_length=989)
-    body = models.TextField(_("texte"))
+    # One or the other: what is written about a complaint is sealed (art. 4.5), and `text` reads both.
+    body = models.TextField(_("texte"), blank=True)
+    sealed_body = SealedTextField(_("texte scellé"))
     made_at = models.DateTimeField(_("écrite le"))
     tracking_code = models.CharField(max_length=40, blank=True, editable=False)
     printed_at = models.DateTimeField(_("imprimée le"), null=True, blank=True)
@@ -81,7 +84,11 @@ class PostalLetter(models.Model):
         constraints = [
             AppendOnly(
                 name="letter_is_never_rewritten",
-                fields=("case", "event", "code", "kind", "subject", "body", "made_at"),
+                fields=("case", "event", "code", "kind", "subject", "body", "sealed_body", "made_at"),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.COMPLAINT.value, body="") | (~Q(kind=Kind.COMPLAINT.value) & Q(sealed_body="")),
+                name="letter_about_a_complaint_is_sealed",
             ),
             models.UniqueConstraint(fields=["event", "code"], name="letter_is_written_once"),
             models.CheckConstraint(
@@ -110,11 +117,16 @@ class PostalLetter(models.Model):
         return Kind(self.kind) in CONFIDENTIAL_KINDS
 
     @property
+    def text(self) -> str:
+        """The text as it was written, opened if it was sealed."""
+        return self.sealed_body or self.body
+
+    @property
     def shown_body(self) -> str:
         """The text for a screen: never the code, with which anyone follows the file as the citizen."""
-        return self.body.replace(CODE_MARK, now_("(imprimé dans la lettre)"))
+        return self.text.replace(CODE_MARK, now_("(imprimé dans la lettre)"))
 
     @property
     def printed_body(self) -> str:
         """The text for paper: the code is in it until the letter has left."""
-        return self.body.replace(CODE_MARK, self.tracking_code or now_("(donné dans la première lettre)"))
+        return self.text.replace(CODE_MARK, self.tracking_code or now_("(donné dans la première lettre)"))

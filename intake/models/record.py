@@ -44,7 +44,10 @@ class Answer(models.Model):
 
 
 class CaseEvent(models.Model):
-    """Who, when, which verb, from what to what, why. `public_message` is for the citizen, `internal_note` never."""
+    """Who, when, which verb, from what to what, why. `public_message` is for the citizen, `internal_note` never.
+
+    Never edited; a request that becomes a complaint has its notes and the citizen's precisions taken into the sealed log.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(_("action"), max_length=20, choices=choices(VERB_LABELS))
@@ -63,7 +66,7 @@ class CaseEvent(models.Model):
     class Meta:
         verbose_name = _("événement")
         ordering = ["at", "pk"]
-        constraints = [AppendOnly(name="event_is_never_edited")]
+        constraints = [AppendOnly(name="event_is_never_edited", erasable=("internal_note", "changes"))]
         indexes = [models.Index(fields=["case", "at"], name="event_by_case")]
 
     def __str__(self) -> str:

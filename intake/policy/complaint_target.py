@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from .roles import Role
 from .vocabulary import Charge
 
 
@@ -23,6 +24,22 @@ class Target(Enum):
 WITHOUT_FILE = frozenset({Target.GENERAL_DIRECTOR, Target.ELECTED, Target.TENDER})
 # Art. 4.4: « formulée au Technicien », unless it is about him, his service or his director: then it never passes him.
 PAST_THE_TECHNICIAN = frozenset({Target.CITIZEN_SERVICE, Target.TECHNICIAN, Target.DIRECTOR})
+# Whom it is about is a person: « rencontrés et écoutés » (4.4).
+PEOPLE = frozenset({Target.EMPLOYEE, Target.TECHNICIAN, Target.DIRECTOR})
+_BARRED = {
+    Target.TECHNICIAN: frozenset({Role.TECHNICIAN}),
+    Target.CITIZEN_SERVICE: frozenset({Role.TECHNICIAN}),
+    Target.DIRECTOR: frozenset({Role.TECHNICIAN, Role.DIRECTOR}),
+}
+
+
+def barred_roles(target: Target | None, charge: Charge | None) -> frozenset[Role]:
+    """The roles to whom a complaint is never given, because it targets them (art. 4.5).
+
+    The director is one of them once the file was entrusted to the general director, whatever its target says.
+    """
+    away_from_director = frozenset({Role.DIRECTOR}) if charge is Charge.GENERAL_DIRECTOR else frozenset()
+    return _BARRED.get(target, frozenset()) | away_from_director
 
 
 def charge_for(target: Target) -> Charge:

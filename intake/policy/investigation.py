@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from .complaint import ARTICLES, CURABLE, Admissibility, Obstacle
+from .complaint_target import PEOPLE, Target
 from .redaction import names_in
 from .refusal import Refusal
 
@@ -149,26 +150,53 @@ def log_refusals(
 
 
 def conclusion_refusals(
-    *, founded: bool, reasons: str, conclusion: str, people: Sequence[Hearing], names: Iterable[str]
+    *,
+    founded: bool,
+    reasons: str,
+    conclusion: str,
+    people: Sequence[Hearing],
+    names: Iterable[str],
+    target: Target | None = None,
+    names_nobody: bool = False,
 ) -> list[Refusal]:
     """Say why an investigation can't be concluded so.
 
-    « Fondée » is refused while someone targeted was not met and heard (4.4); the citizen never reads a name (4.5).
+    « Fondée » is refused while someone targeted was not met and heard (4.4), or when the complaint targets a person and
+    nobody is inscribed. Whom the complaint names is inscribed, or `names_nobody` says that there is no one: what is
+    written to the citizen is read against those names (4.5). Reasons are kept of what is founded only (4.4.1).
     """
-    found = []
-    waiting = [hearing.number for hearing in people if not hearing.is_done]
-    if founded and waiting:
-        who = ", ".join(f"personne {number}" for number in waiting)
-        found.append(
-            Refusal("4.4", f"Chaque personne visée doit d'abord être rencontrée et écoutée : {who}.", "finding")
-        )
-    if not reasons.strip():
+    found = _hearing_refusals(founded=founded, people=people, target=target, names_nobody=names_nobody)
+    if founded and not reasons.strip():
         found.append(Refusal("4.4.1", "Écrivez les raisons internes de la conclusion.", "internal_reasons"))
     if not conclusion.strip():
         found.append(Refusal("4.4", "Écrivez la conclusion générale que le citoyen lira.", "public_message"))
     elif names_in(conclusion, names):
         found.append(name_refusal("public_message"))
     return found
+
+
+def _hearing_refusals(
+    *, founded: bool, people: Sequence[Hearing], target: Target | None, names_nobody: bool
+) -> list[Refusal]:
+    waiting = [hearing.number for hearing in people if not hearing.is_done]
+    if founded and waiting:
+        who = ", ".join(f"personne {number}" for number in waiting)
+        words = f"Chaque personne visée doit d'abord être rencontrée et écoutée : {who}."
+        return [Refusal("4.4", words, "finding")]
+    if founded and not people and target in PEOPLE:
+        words = "La plainte vise une personne : inscrivez-la au journal, rencontrez-la et écoutez-la d'abord."
+        return [Refusal("4.4", words, "finding")]
+    if not people and not names_nobody:
+        words = "Inscrivez au journal chaque personne que la plainte désigne, ou confirmez qu'elle ne nomme personne."
+        return [Refusal("4.4", words, "names_nobody")]
+    return []
+
+
+def naming_refusal(found: Sequence[str], field: str) -> Refusal | None:
+    """Say that a text for others seems to name someone; None when it names nobody."""
+    if not found:
+        return None
+    return Refusal("4.5", f"Ne nommez personne dans ce texte : « {', '.join(found)} ».", field)
 
 
 def name_refusal(field: str) -> Refusal:

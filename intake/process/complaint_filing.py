@@ -21,7 +21,7 @@ from intake.policy.vocabulary import Kind, Priority, Status
 from snippets.models import TownSettings
 
 from .calendar import set_due_on, town_clock
-from .erasure import stop_waiting
+from .erasure import seal_history, stop_waiting
 from .filing import Filing
 from .kinds import leaves, opens
 from .steps import Refused
@@ -83,6 +83,7 @@ def neutral_name(position: int, name: str) -> str:
 def open_complaint(case: Case, details: ComplaintDetails | None, now: datetime) -> None:
     """Seal the words, say who answers, and set where the file begins; the caller saves the case."""
     details = details or _from_another_kind(case)
+    seal_history(case)
     town = TownSettings.load()
     file = ComplaintFile(
         case=case,

@@ -15,18 +15,19 @@ from intake.models import Case, Pause
 from intake.models.complaint import MISSING_LABELS
 from intake.policy.clocks import local_day
 from intake.policy.complaint import Admissibility, Obstacle, admissibility
-from intake.policy.investigation import Missing, admission_refusals, name_refusal, rejection_refusals
-from intake.policy.redaction import names_in
+from intake.policy.investigation import Missing, admission_refusals, rejection_refusals
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
 from intake.policy.vocabulary import Charge, Kind, Verb
 from snippets.models import CompetentBody, TownSettings
 
+from .barred import end_barred_mandates, refuses_charge
 from .calendar import town_clock
 from .complaint_filing import await_completion
 from .complaint_reply import reply
 from .contact import date_facts
 from .linked import open_linked_request
+from .naming import naming_refusals
 from .steps import Refused, Step, begin
 
 # T10: the words for each reason; an anonymous complaint has nobody to write to.
@@ -101,13 +102,21 @@ def hand_over(
 def entrust(
     *, pk: int, charge: Charge | None, reason: str, by: Actor, now: datetime, seen_version: int | None = None
 ) -> Case:
-    """Give a complaint to whom it belongs: the general director when it targets the director. The other loses sight of it."""
+    """Give a complaint to whom it belongs: the general director when it targets the director. The other loses sight of it.
+
+    Raises Refused when it would go to someone whom it targets; a mandate that such a person holds ends (art. 4.5).
+    """
     step = begin(pk=pk, verb=Verb.ENTRUST, by=by, now=now, seen_version=seen_version)
     if charge is None or charge.value == step.case.charge:
         raise Refused(Refusal("4.4", _("Choisissez à qui confier le dossier."), "charge"))
+    if refuses_charge(step.case, charge):
+        raise Refused(
+            Refusal("4.5", _("La plainte vise cette direction : elle ne peut pas lui être confiée."), "charge")
+        )
     if not reason.strip():
         raise Refused(Refusal("4.4", _("Écrivez pourquoi le dossier change de mains."), "internal_note"))
     step.case.charge = charge.value
+    end_barred_mandates(step.case, charge, now=now)
     event = step.record(internal_note=reason, changes={"charge": charge.value})
     to_whoever_answers("R50", event)
     return step.case
@@ -177,8 +186,7 @@ def reject(
     step = begin(pk=pk, verb=Verb.REJECT, by=by, now=now, seen_version=seen_version)
     case, file, today = step.case, step.case.complaint, local_day(now)
     refusals = rejection_refusals(reason, verdict_on(case), asked_until=file.complete_until, today=today)
-    if names_in(other_recourse, file.names()):
-        refusals.append(name_refusal("other_recourse"))
+    refusals += naming_refusals(case, other_recourse, "other_recourse")
     if refusals:
         raise Refused(*refusals)
     file.rejection = reason.value
@@ -228,8 +236,7 @@ def open_safety_request(
         )
         if not given.strip()
     ]
-    if names_in(facts, step.case.complaint.names()):
-        refusals.append(name_refusal("facts"))
+    refusals += naming_refusals(step.case, facts, "facts", for_citizen=False)
     if refusals:
         raise Refused(*refusals)
     request = open_linked_request(

@@ -10,16 +10,20 @@ from django.utils.translation import gettext as _
 
 from intake.mail.announce import to_employee
 from intake.models import AccusedEmployee, Case, InvestigationEntry, Investigator
+from intake.models.actors import roles_of
 from intake.policy.clocks import local_day
+from intake.policy.complaint_target import Target
 from intake.policy.investigation import Entry, conclusion_refusals, log_refusals
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import Status, Verb
+from intake.policy.vocabulary import Charge, Status, Verb
 from snippets.models import Employee
 
 from .access import record_access
+from .barred import HOLDERS, barred_from
 from .complaint_reply import reply
 from .erasure import erase_link
+from .naming import naming_refusals
 from .steps import NotVisible, Refused, Step, begin
 
 if TYPE_CHECKING:
@@ -32,7 +36,10 @@ UNDERTAKING, NOTICE = "undertaking", "notice"
 def name_investigator(
     *, pk: int, user: "AbstractBaseUser | None", by: Actor, now: datetime, seen_version: int | None = None
 ) -> Case:
-    """Name a person to the investigation (art. 4.5); a mail says that a file waits. Never someone whom it targets."""
+    """Name a person to the investigation (art. 4.5); a mail says that a file waits.
+
+    Raises Refused for someone whom it targets, by name or by the post that he holds.
+    """
     step = begin(pk=pk, verb=Verb.NAME_INVESTIGATOR, by=by, now=now, seen_version=seen_version)
     case = step.case
     if user is None or not user.is_active:
@@ -40,6 +47,9 @@ def name_investigator(
     employee = Employee.objects.filter(user=user).first()
     if employee is not None and _is_accused(case, employee):
         raise Refused(Refusal("4.5", _("Cette personne est visée par la plainte."), "investigator"))
+    if roles_of(user) & barred_from(case, Charge(case.charge)):
+        words = _("La plainte vise le poste de cette personne : elle ne peut pas en être chargée.")
+        raise Refused(Refusal("4.5", words, "investigator"))
     if case.investigators.filter(user=user, ended_at__isnull=True).exists():
         raise Refused(Refusal("4.5", _("Cette personne est déjà chargée de l'enquête."), "investigator"))
     Investigator.objects.create(case=case, user=user, named_at=now, named_by_label=by.label)
@@ -137,7 +147,7 @@ def _person_of(step: Step, entry: LogEntry) -> int | None:
 
 
 def _inscribe(case: Case, entry: LogEntry) -> int:
-    """Write who is targeted, in the one table where it may be; not an investigator of the same file."""
+    """Write who is targeted, in the one table where it may be; not who leads this very investigation."""
     employee = entry.employee
     if employee is not None and _is_accused(case, employee):
         raise Refused(Refusal("4.4", _("Cette personne est déjà inscrite."), "employee"))
@@ -147,6 +157,9 @@ def _inscribe(case: Case, entry: LogEntry) -> int:
             raise Refused(
                 Refusal("4.5", _("Cette personne mène l'enquête : mettez d'abord fin à son mandat."), "employee")
             )
+        if HOLDERS[Charge(case.charge)] in roles_of(employee.user):
+            words = _("Cette personne répond de la plainte : confiez d'abord le dossier à une autre direction.")
+            raise Refused(Refusal("4.5", words, "employee"))
     last = case.accused.aggregate(last=Max("number"))["last"] or 0
     accused = AccusedEmployee.objects.create(
         case=case,
@@ -167,12 +180,14 @@ def conclude(
     conclusion: str,
     by: Actor,
     now: datetime,
+    names_nobody: bool = False,
     seen_version: int | None = None,
 ) -> Case:
     """Conclude an investigation; the citizen reads a general conclusion (T11), never a name nor a measure (art. 4.5).
 
-    « Non fondée »: nothing about it remains attached to the employee (4.4.1). « Fondée » is refused while someone
-    targeted was not met and heard. No measure is stored here.
+    « Non fondée »: nothing about it remains attached to the employee, and what staff wrote is destroyed, these reasons
+    too (4.4.1). « Fondée » is refused while someone targeted was not met and heard. Whom the complaint names is inscribed
+    first, or `names_nobody` says that it names no one. No measure is stored here.
     """
     step = begin(pk=pk, verb=Verb.CONCLUDE, by=by, now=now, seen_version=seen_version, outcome=_known(finding))
     case, file, founded = step.case, step.case.complaint, finding is Status.FOUNDED
@@ -182,9 +197,13 @@ def conclude(
         conclusion=conclusion,
         people=file.hearings(),
         names=file.names(),
+        target=Target(file.target) if file.target else None,
+        names_nobody=names_nobody,
     )
+    refusals = refusals or naming_refusals(case, conclusion, "public_message")
     if refusals:
         raise Refused(*refusals)
+    nobody_inscribed = not case.accused.exists()
     file.finding, file.internal_reasons = finding.value, internal_reasons.strip()
     case.completed_at = now
     case.investigators.filter(ended_at__isnull=True).update(ended_at=now)
@@ -192,7 +211,7 @@ def conclude(
         file.save()
     else:
         erase_link(case)
-    event = step.record()
+    event = step.record(changes={"names_nobody": True} if nobody_inscribed else None)
     reply(event, "T11", conclusion_generale=conclusion.strip())
     return case
 

@@ -105,13 +105,29 @@ class ConcludeForm(ActionForm):
         required=False,
         choices=list(FINDING_LABELS.items()),
         widget=forms.RadioSelect,
-        help_text=_("« Non fondée » efface aussitôt le lien avec les personnes visées. Cela ne se défait pas."),
+        help_text=_(
+            "« Non fondée » détruit aussitôt le nom des personnes visées et tout ce que le personnel a écrit : "
+            "journal, notes, raisons. Cela ne se défait pas."
+        ),
     )
-    internal_reasons = text(_("Raisons internes"), _("Jamais lues du citoyen. Aucune mesure disciplinaire ici."))
+    names_nobody = forms.BooleanField(
+        label=_("La plainte ne nomme ni ne désigne personne que je puisse inscrire"),
+        required=False,
+        help_text=_("Sinon, inscrivez d'abord chaque personne visée au journal."),
+    )
+    internal_reasons = text(
+        _("Raisons internes, si elle est fondée"),
+        _("Jamais lues du citoyen. Aucune mesure disciplinaire ici. Si elle est non fondée, rien n'en est gardé."),
+    )
     public_message = text(
         _("Conclusion générale pour le citoyen"),
         _("Le citoyen lit ce texte. Ne nommez personne, ne dites aucune mesure."),
     )
+
+    def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
+        super().__init__(data, case=case, actor=actor)
+        if case.accused.exists():
+            del self.fields["names_nobody"]
 
     def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
         """A text to start from."""
@@ -125,6 +141,7 @@ class ConcludeForm(ActionForm):
             finding=Status(data["finding"]) if data["finding"] else None,
             internal_reasons=data["internal_reasons"],
             conclusion=data["public_message"],
+            names_nobody=data.get("names_nobody", False),
         )
 
 

@@ -140,6 +140,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "linked": lambda value: _("Requête liée : %(reference)s") % {"reference": value},
     "investigator": lambda value: _("Personne nommée") if value == "named" else _("Mandat terminé"),
     "signature": lambda value: str(SIGNATURE_LABELS.get(value, value)),
+    "names_nobody": lambda value: _("La plainte ne nomme personne") if value else "",
     # For the program alone; the log says the rest.
     "log": lambda value: "",
     "obstacles": lambda value: "",

@@ -67,13 +67,20 @@ def hear(case, person: int = 1, note: str = "") -> Case:
 
 
 def end(
-    case, finding: Status, *, reasons="Les témoignages se contredisent.", conclusion="Merci de votre message."
+    case,
+    finding: Status,
+    *,
+    reasons="Les témoignages se contredisent.",
+    conclusion="Merci de votre message.",
+    names_nobody: bool | None = None,
+    by=DIRECTOR,
 ) -> Case:
     return conclude(
         pk=case.pk,
         finding=finding,
         internal_reasons=reasons,
         conclusion=conclusion,
-        by=DIRECTOR,
+        names_nobody=not case.accused.exists() if names_nobody is None else names_nobody,
+        by=by,
         now=timezone.now(),
     )

@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from intake.models import AccusedEmployee, Case, ComplaintFile, InvestigationEntry, private_storage
+from intake.models import AccusedEmployee, Case, ComplaintFile, InvestigationEntry, PostalLetter, private_storage
 from intake.models.sealed import SealedTextField, unseal
 from intake.policy.investigation import Entry
 from intake.policy.redaction import plain, without_names
@@ -63,8 +63,23 @@ def unsealed_by_staff() -> str:
     return "\n".join(words)
 
 
-# What the complainant wrote stays as it was signed (docs/decisions/0012): sealed, searched by nobody, led to by nothing.
-CITIZENS_OWN = {(ComplaintFile, name) for name in ("words", "concerned", "answers", "file_names")}
+# What the complainant wrote stays (docs/decisions/0012): sealed, searched by nobody, led to by nothing.
+CITIZENS_OWN = {(ComplaintFile, "words"), (ComplaintFile, "answers")}
+# What the town answered him is kept too; it names nobody.
+ANSWER = {(ComplaintFile, "letter"), (PostalLetter, "sealed_body")}
+
+
+def words_of_staff_kept() -> set[tuple[str, str]]:
+    """Where a word that staff wrote about a complaint is still sealed somewhere, its answer to the citizen apart."""
+    kept = set()
+    for model in apps.get_app_config("intake").get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, SealedTextField) and (model, field.name) not in CITIZENS_OWN | ANSWER:
+                rows = model._base_manager.exclude(**{field.attname: ""})
+                if model is InvestigationEntry:
+                    rows = rows.exclude(what="supplied", by_label="Citoyen")
+                kept |= {(model.__name__, field.name) for _row in rows}
+    return kept
 
 
 def a_file(name: str) -> GivenFile:
@@ -97,6 +112,7 @@ def test_art_4_4_1_unfounded_leaves_the_name_in_no_table_and_no_file_name(town, 
     # The register of employees names her, as it names everyone; nothing else does.
     assert naming(every_text()) == before
     assert not NAMED.search(plain(unsealed_by_staff()))
+    assert words_of_staff_kept() == set()
     names = [name for folder in _folders() for name in private_storage().listdir(folder)[1]]
     assert names
     assert not NAMED.search(plain(" ".join(names)))
@@ -144,7 +160,10 @@ def test_art_4_4_1_the_citizens_own_words_stay_as_they_were_signed(town, employe
     case = end(a_full_story(employee), Status.UNFOUNDED)
     file = ComplaintFile.objects.get(case=case)
     assert file.words == CITIZEN_SAYS
+    assert file.concerned == ""
     assert file.is_intact()
+    file.words += "."
+    assert not file.is_intact()
     with connection.cursor() as cursor:
         cursor.execute("SELECT words FROM intake_complaintfile")
         (stored,) = cursor.fetchone()
@@ -174,18 +193,29 @@ def test_art_4_4_1_after_the_end_no_note_ties_the_name_again(town, employee):
         close(pk=case.pk, internal_note=f"C'était {LAST}.", by=DIRECTOR, now=timezone.now())
 
 
-def test_the_log_is_only_added_to_but_for_names(town):
+def test_art_4_4_1_a_text_changed_before_the_end_is_not_sealed_as_intact(town, employee):
+    case = a_full_story(employee)
+    ComplaintFile.objects.filter(case=case).update(declaration="Autre chose.")
+    end(Case.objects.get(pk=case.pk), Status.UNFOUNDED)
+    assert not ComplaintFile.objects.get(case=case).is_intact()
+
+
+def test_the_log_is_only_added_to_and_its_notes_only_destroyed(town):
     from django.db import IntegrityError, transaction
 
     case = investigated()
     add(case, Entry.NOTE, note="Un mot.")
     entry = InvestigationEntry.objects.get()
-    for field, value in {"what": "evidence", "by_label": "x", "person": 3}.items():
+    for field, value in {"what": "evidence", "by_label": "x", "person": 3, "note": "Autre."}.items():
         setattr(entry, field, value)
         with pytest.raises(IntegrityError), transaction.atomic():
             entry.save(update_fields=[field])
     with pytest.raises(TypeError):
         InvestigationEntry.objects.all().delete()
+    entry.note = ""
+    entry.what = "note"
+    entry.save(update_fields=["note"])
+    assert InvestigationEntry.objects.get().note == ""
 
 
 REDACTED = [
@@ -194,6 +224,8 @@ REDACTED = [
     ("M. O'Neil et Mme Roy", ["Sean O'Neil"], "M. O'[personne visée] et Mme Roy"),
     ("écrire à jcote@ville.example", ["jcote@ville.example"], "écrire à [personne visée]@ville.example"),
     ("rien ici", ["Jean Côté"], "rien ici"),
+    ("les Quévillons, ZoeQuevillon", ["Zoé Quévillon"], "les [personne visée]"),
+    ("il roule vers Royan", ["Anne Roy"], "il roule vers Royan"),
 ]
 
 

@@ -189,6 +189,26 @@ def test_art_4_4_founded_is_refused_until_each_person_targeted_was_met_and_heard
     assert end(case, Status.FOUNDED).status_ is Status.FOUNDED
 
 
+@pytest.mark.parametrize("target", [Target.EMPLOYEE, Target.TECHNICIAN, Target.DIRECTOR])
+def test_art_4_4_founded_is_refused_when_a_person_is_targeted_and_nobody_was_inscribed(target):
+    case = investigated(target=target) if target is not Target.DIRECTOR else a_complaint(target=target)
+    by = GENERAL_DIRECTOR if target is Target.DIRECTOR else DIRECTOR
+    if target is Target.DIRECTOR:
+        case = admit(pk=case.pk, by=by, now=timezone.now())
+
+    with pytest.raises(Refused, match="inscrivez-la au journal") as refused:
+        end(case, Status.FOUNDED, by=by)
+    assert refused.value.refusals[0].article == "4.4"
+
+
+def test_art_4_4_a_service_that_names_nobody_may_be_founded_and_it_is_written(town):
+    case = investigated(target=Target.SERVICE)
+    with pytest.raises(Refused, match="confirmez qu'elle ne nomme personne"):
+        end(case, Status.FOUNDED, names_nobody=False)
+    done = end(case, Status.FOUNDED)
+    assert done.events.last().changes == {"names_nobody": True}
+
+
 LOG = [
     # entry, what is given, the field that lacks
     (Entry.HEARD, {"person": 1}, "held_on"),
@@ -224,8 +244,16 @@ def test_art_4_5_the_conclusion_for_the_citizen_never_names_anyone():
             end(case, Status.FOUNDED, conclusion=words)
 
 
+@pytest.mark.parametrize("words", ["M. Jean Quévillon n'a rien fait.", "Ni Zoé Caron ni personne n'a crié."])
+def test_art_4_5_the_conclusion_names_nobody_who_was_not_inscribed_either(town, words):
+    EmployeeFactory(first_name="Zoé", last_name="Caron")
+    with pytest.raises(Refused, match="Ne nommez personne"):
+        end(investigated(), Status.UNFOUNDED, conclusion=words)
+    assert end(investigated(), Status.UNFOUNDED, conclusion="Madame Tremblay, merci.").status_ is Status.UNFOUNDED
+
+
 def test_art_4_5_the_answer_is_read_with_the_code_and_the_mail_only_says_that_it_waits(town):
-    case = end(investigated(), Status.FOUNDED, conclusion="Des excuses vous sont présentées.")
+    case = end(investigated(target=Target.SERVICE), Status.FOUNDED, conclusion="Des excuses vous sont présentées.")
 
     assert "Des excuses vous sont présentées." in case.complaint.letter
     mails = " ".join(message.mail.subject + message.mail.message for message in case.messages.all())

@@ -5,16 +5,18 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import AccessRecord, AccusedEmployee, Case, Investigator
+from intake.models import AccessRecord, AccusedEmployee, Case, Investigator, actor_for
 from intake.policy.complaint_target import Target
+from intake.policy.investigation import Entry
 from intake.policy.roles import Role
-from intake.policy.vocabulary import Status
+from intake.policy.vocabulary import Charge, Status
 from intake.process import Refused
-from intake.process.investigation import end_investigator, name_investigator
+from intake.process.complaints import entrust
+from intake.process.investigation import accept_undertaking, end_investigator, name_investigator
 from tests.factories import DIRECTOR, EmployeeFactory, user_with
 from tests.intake.queue.steps import words
 
-from .steps import WORDS, a_complaint, accuse, end, hear, investigated, today, under_review
+from .steps import GENERAL_DIRECTOR, WORDS, a_complaint, accuse, add, end, hear, investigated, today, under_review
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,8 @@ def test_art_4_4_the_director_studies_from_the_receipt_to_the_end(enter, directo
         assert response.status_code == 302, words(response)
 
     do("admit", is_private_dispute="no", concerns_the_town="yes")
+    unsaid = send(client, now(), "conclude", finding="unfounded", public_message="Merci.")
+    assert "ou confirmez qu'elle ne nomme personne" in words(unsaid)
     do("log", what="accused", employee=employee.pk)
     refused = send(client, now(), "conclude", finding="founded", internal_reasons="x", public_message="Merci.")
     assert "Chaque personne visée doit d'abord être rencontrée et écoutée : personne 1." in words(refused)
@@ -146,6 +150,53 @@ def test_art_4_5_nobody_investigates_himself(roles, investigator, town):
         accuse(other, investigator.employee)
 
 
+@pytest.mark.parametrize(
+    ("target", "role", "by"),
+    [
+        (Target.DIRECTOR, Role.DIRECTOR, GENERAL_DIRECTOR),
+        (Target.DIRECTOR, Role.TECHNICIAN, GENERAL_DIRECTOR),
+        (Target.TECHNICIAN, Role.TECHNICIAN, DIRECTOR),
+        (Target.CITIZEN_SERVICE, Role.TECHNICIAN, DIRECTOR),
+    ],
+)
+def test_art_4_5_a_complaint_about_a_post_is_never_given_to_who_holds_it(roles, town, target, role, by):
+    holder = user_with(role)
+    case = a_complaint(target=target)
+    with pytest.raises(Refused, match="vise le poste"):
+        name_investigator(pk=case.pk, user=holder, by=by, now=timezone.now())
+    assert not Case.objects.visible_to(holder).filter(pk=case.pk).exists()
+
+
+def test_domain_case_7_a_complaint_about_the_director_stays_with_the_general_director(roles, town):
+    case = a_complaint(target=Target.DIRECTOR)
+    with pytest.raises(Refused, match="vise cette direction"):
+        entrust(pk=case.pk, charge=Charge.DIRECTOR, reason="Par erreur.", by=GENERAL_DIRECTOR, now=timezone.now())
+
+
+def test_domain_case_7_entrusted_to_the_general_director_it_leaves_the_director_who_was_named(roles, town):
+    other = user_with(Role.DIRECTOR, username="adjoint")
+    case = name_investigator(pk=investigated().pk, user=other, by=DIRECTOR, now=timezone.now())
+    accept_undertaking(pk=case.pk, by=actor_for(other), now=timezone.now())
+
+    entrust(pk=case.pk, charge=Charge.GENERAL_DIRECTOR, reason="Me vise.", by=DIRECTOR, now=timezone.now())
+
+    assert not case.investigators.filter(ended_at__isnull=True).exists()
+    assert not Case.objects.visible_to(get_user_model().objects.get(pk=other.pk)).exists()
+    with pytest.raises(Refused, match="vise le poste"):
+        name_investigator(pk=case.pk, user=other, by=GENERAL_DIRECTOR, now=timezone.now())
+
+
+def test_art_4_5_whoever_answers_for_a_complaint_is_not_inscribed_in_it(roles, town):
+    head = EmployeeFactory(user=user_with(Role.DIRECTOR))
+    with pytest.raises(Refused, match="confiez d'abord le dossier"):
+        accuse(investigated(), head)
+    case = investigated()
+    entrust(pk=case.pk, charge=Charge.GENERAL_DIRECTOR, reason="Me vise.", by=DIRECTOR, now=timezone.now())
+    add(case, Entry.ACCUSED, employee=head, by=GENERAL_DIRECTOR)
+    with pytest.raises(Refused, match="vise cette direction"):
+        entrust(pk=case.pk, charge=Charge.DIRECTOR, reason="Non.", by=GENERAL_DIRECTOR, now=timezone.now())
+
+
 def test_undertaking_of_a_file_one_is_not_named_to_does_not_exist(enter, technician, investigator, town):
     case = investigated()
     for user in (technician, investigator):
@@ -204,7 +255,8 @@ def test_art_4_5_the_technician_answers_the_telephone_with_the_state_and_the_dat
 
 
 def test_where_is_it_says_nothing_of_how_it_ends(enter, technician, town):
-    founded, unfounded = end(investigated(), Status.FOUNDED), end(investigated(), Status.UNFOUNDED)
+    founded = end(investigated(target=Target.SERVICE), Status.FOUNDED)
+    unfounded = end(investigated(target=Target.SERVICE), Status.UNFOUNDED)
     client = enter(technician)
     pages = [
         words(client.get(reverse("intake_queue:where_is_it"), {"numero": case.reference})).replace(case.reference, "")

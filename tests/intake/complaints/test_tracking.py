@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from intake.forms.models import Draft
-from intake.letters import as_pdf
+from intake.letters import as_pdf, sheet_of
 from intake.models import Case, PostalLetter
 from intake.policy.complaint import Obstacle
 from intake.policy.investigation import Missing
@@ -22,6 +22,7 @@ from tests.intake.forms.citizen import code_in_mail, errors_of, text_of, url_of
 from tests.intake.forms.test_tracking import look
 
 from .steps import a_complaint, end, investigated, under_review
+from .test_erasure import every_text
 
 pytestmark = pytest.mark.django_db
 DECLARED = {"declared": "on", "name": "Marie Tremblay"}
@@ -152,10 +153,12 @@ def test_art_4_5_the_answer_is_read_with_the_code_only(citizen, town):
     assert Draft.objects.get().data == {}
 
 
-def test_art_4_4_without_e_mail_the_answer_is_a_letter_to_post(town):
+def test_art_4_5_without_e_mail_the_answer_is_a_letter_to_post_sealed_until_it_is_printed(town):
     case = end(investigated(contact=a_contact(email="")), Status.UNFOUNDED, conclusion="Merci de votre message.")
     letter = PostalLetter.objects.get(case=case, code="T11")
-    assert "Merci de votre message." in letter.body
+    assert "Merci de votre message." in letter.shown_body
+    assert not [place for place in every_text() if "Merci de votre message." in place[2]]
+    assert "Merci de votre message." in " ".join(sheet_of(letter, town).paragraphs)
     assert not case.messages.filter(audience="citizen").exists()
 
 

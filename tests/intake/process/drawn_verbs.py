@@ -114,6 +114,7 @@ ARGUMENTS: dict[str, st.SearchStrategy] = {
     "supplied": TEXTS,
     "outcome": st.sampled_from([*CLAIM_DECISIONS, *ACCESS_DECISIONS, None]),
     "finding": st.sampled_from([None, Status.FOUNDED, Status.UNFOUNDED]),
+    "names_nobody": st.booleans(),
     "missing": st.sampled_from([(), (Missing.SIGNATURE,), tuple(Missing)]),
     "checklist": st.builds(Checklist, is_written=st.booleans(), is_private_dispute=st.booleans(), facts_on=DAYS),
     "entry": st.builds(LogEntry, what=st.sampled_from(list(Entry)), note=TEXTS, name=TEXTS, held_on=DAYS),

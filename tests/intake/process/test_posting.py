@@ -249,7 +249,7 @@ def test_art_4_5_letter_written_while_the_file_was_confidential_stays_with_those
         code="T9B",
         kind="complaint",
         subject="Un élément à compléter",
-        body="Bonjour,",
+        sealed_body="Bonjour,",
         made_at=NOW,
     )
 
