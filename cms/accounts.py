@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
 from intake.models import account_of, actor_for
-from intake.policy.rights import OPENING_ROLES
+from intake.policy.rights import OPENING_ROLES, way_in_refusal
 from intake.policy.roles import GROUP_NAMES
 from snippets.admin.in_use import is_protected
 
@@ -55,7 +55,19 @@ class AccountOnlyMixin:
         # A disabled field keeps what is stored.
         field.disabled = True
         field.help_text = _("Les rôles se donnent et se retirent à l'écran « Droits ».")
+        if form.instance.pk:
+            self._leave_the_way_in(form)
         return form
+
+    def _leave_the_way_in(self, form: ModelForm) -> None:
+        """Show, without taking it, what would let the manager of accounts enter in the person's place (art. 4.5)."""
+        refusal = way_in_refusal(actor_for(self.request.user), account_of(form.instance))
+        if refusal is None:
+            return
+        for name in ("email", "password1", "password2"):
+            form.fields[name].disabled = True
+            form.fields[name].required = False
+            form.fields[name].help_text = refusal.reason
 
 
 class AccountIndexView(IndexView):

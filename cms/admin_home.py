@@ -86,9 +86,7 @@ SHORTCUTS = (
     Shortcut(
         _("Grille : natures de requête"), "wagtailsnippets_snippets_requestnature:list", "snippets.change_requestnature"
     ),
-    Shortcut(
-        _("Désignations des Responsables"), "wagtailsnippets_snippets_designation:list", "snippets.change_designation"
-    ),
+    Shortcut(_("Désignations des Responsables"), "intake_designations:all", "snippets.view_designation"),
     Shortcut(_("Fermetures des bureaux"), "wagtailsnippets_snippets_closure:list", "snippets.change_closure"),
     Shortcut(_("Textes des messages"), "wagtailsnippets_snippets_messagetext:list", "snippets.change_messagetext"),
     Shortcut(

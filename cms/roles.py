@@ -28,7 +28,6 @@ _GRID_MODELS = (
     "requestnature",
     "question",
     "employee",
-    "designation",
     "closure",
     "messagetext",
     "waitingreason",
@@ -37,6 +36,8 @@ _GRID_MODELS = (
     "competentbody",
 )
 _GRID = frozenset(f"snippets.{verb}_{model}" for model in _GRID_MODELS for verb in ("add", "change", "delete", "view"))
+# To read: designations are written and signed by verbs, which ask the policy (Annexe C; intake/process/designating.py).
+_DESIGNATIONS = frozenset({"snippets.view_designation"})
 _PROVISIONS = frozenset(f"snippets.{verb}_legalprovision" for verb in ("add", "change", "delete", "view"))
 _TOWN = frozenset({"snippets.change_townsettings", "snippets.view_townsettings"})
 _ACCOUNTS = frozenset({"auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_user"})
@@ -50,7 +51,7 @@ _TELEPHONE_KEYS = frozenset({"snippets.view_telephonekey", "snippets.change_tele
 # and Wagtail's own screens (the history of the site, the search) would take one right for a right on all of them.
 MODEL_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNICATIONS: _STAFF | _GRID | _TOWN,
-    Role.TECHNICIAN: _STAFF | _GRID | _TOWN | _TELEPHONE_KEYS,
+    Role.TECHNICIAN: _STAFF | _GRID | _DESIGNATIONS | _TOWN | _TELEPHONE_KEYS,
     Role.RECIPIENT: _STAFF,
     Role.EXECUTOR: _STAFF,
     Role.DIRECTOR: _STAFF,

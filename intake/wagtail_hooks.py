@@ -1,11 +1,15 @@
 from django.http import HttpRequest
 from django.urls import include, path
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import finder_classes
 from wagtail_modeladmin.options import modeladmin_register
+
+from snippets.models import Designation
 
 from .council.menu import CouncilMenuItem
 from .counter.menu import FieldMenuItem, RegisterMenuItem
 from .designations.menu import DesignationsMenuItem
+from .designations.seen import DesignationURLFinder
 from .documents.menu import TasksMenuItem
 from .imports.menu import ImportsMenuItem
 from .incidents.menu import RegisterMenuItem as IncidentsMenuItem
@@ -21,6 +25,8 @@ from .surveys.menu import SurveysMenuItem
 from .year.menu import YearMenuItem
 
 modeladmin_register(CaseAdmin)
+# For this very class, so that it holds whatever the list of snippets registers.
+finder_classes.register(Designation, value=DesignationURLFinder, exact_class=True)
 hooks.register("register_snippet_action_menu_item", preview_item)
 
 

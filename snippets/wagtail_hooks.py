@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -12,7 +13,7 @@ from snippets.admin.deletion import KeepingDeleteBulkAction, keep_what_is_used, 
 from snippets.admin.departments import DepartmentViewSet
 from snippets.admin.messages import MessageTextViewSet
 from snippets.admin.natures import NatureViewSet
-from snippets.admin.people import DesignationViewSet, EmployeeViewSet
+from snippets.admin.people import DesignationViewSet, EmployeeViewSet, ReadPolicy
 from snippets.admin.process_schemas import ProcessSchemaViewSet
 from snippets.admin.short_lists import (
     CompetentBodyViewSet,
@@ -21,6 +22,10 @@ from snippets.admin.short_lists import (
     ReplyTextViewSet,
     WaitingReasonViewSet,
 )
+from snippets.models import Designation
+
+# Before the list is registered: Wagtail takes the policy it finds then.
+register_permission_policy(Designation, ReadPolicy(Designation), exact_class=True)
 
 
 class GridViewSetGroup(SnippetViewSetGroup):

@@ -65,6 +65,8 @@ class DesignationFactory(factory.django.DjangoModelFactory):
     effective_from = date(2020, 1, 1)
     signed_by_recipient_on = date(2020, 1, 1)
     signed_by_head_on = date(2020, 1, 1)
+    recipient_signature = factory.LazyAttribute(lambda d: "signée sur papier" if d.signed_by_recipient_on else "")
+    head_signature = factory.LazyAttribute(lambda d: "signée sur papier" if d.signed_by_head_on else "")
 
 
 class NatureFactory(factory.django.DjangoModelFactory):

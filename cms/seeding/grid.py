@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from snippets.models import Department, Designation, Employee, Question, RequestNature
+from snippets.models import CARRIED_OVER, Department, Designation, Employee, Question, RequestNature
 
 from .files import read
 from .ledger import Ledger
@@ -92,6 +92,8 @@ def _seed_designations(ledger: Ledger) -> None:
             effective_from=row["from"],
             signed_by_recipient_on=row["signed_by_recipient"],
             signed_by_head_on=row["signed_by_head"],
+            recipient_signature=CARRIED_OVER,
+            head_signature=CARRIED_OVER,
         )
 
 

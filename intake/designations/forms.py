@@ -1,18 +1,62 @@
-"""What the technician types about a designation: a replacement for some days, or the form signed on paper."""
+"""What the technician types about a designation: what it says, its end, a replacement, or the form signed on paper."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.uploads import Checked, Unacceptable, check
+from intake.process.designating import CONTACT_FIELDS, SIGNED_FIELDS, Wording
 from intake.queue.form_parts import PLAUSIBLE_DAY
-from snippets.models import Designation, Employee
+from snippets.models import Department, Designation, Employee
 
 
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, required=False, widget=widget, validators=PLAUSIBLE_DAY)
+
+
+class WordingForm(forms.ModelForm):
+    """What a designation says while nobody has signed it."""
+
+    class Meta:
+        model = Designation
+        fields = ["department", "employee", "position_email", "phone_extension", "effective_from", "effective_until"]
+        widgets = {
+            name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            for name in ("effective_from", "effective_until")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="designation-%s", **kwargs)
+        if "department" in self.fields:
+            self.fields["department"].queryset = Department.objects.active().order_by("sort_order", "name")
+            self.fields["employee"].queryset = Employee.objects.filter(is_active=True).order_by(
+                "last_name", "first_name"
+            )
+        for name in self.Meta.widgets:
+            self.fields[name].validators.extend(PLAUSIBLE_DAY)
+
+    def wording(self) -> Wording:
+        """What was typed, the rest as it is."""
+        return Wording(**{name: getattr(self.instance, name) for name in (*SIGNED_FIELDS, *CONTACT_FIELDS)})
+
+
+class ContactForm(WordingForm):
+    """What may still change in a designation that is signed."""
+
+    class Meta(WordingForm.Meta):
+        fields = list(CONTACT_FIELDS)
+        widgets: ClassVar[dict[str, forms.Widget]] = {}
+
+
+class EndForm(forms.Form):
+    """The last day."""
+
+    last = _day(_("Dernier jour, compris"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="fin-%s")
 
 
 class ReplacementForm(forms.Form):

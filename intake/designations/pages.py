@@ -15,6 +15,7 @@ from intake.letters import as_docx, as_pdf
 from intake.models import actor_for
 from intake.policy.designation import HEAD, RECIPIENT, signing_refusal
 from intake.process import Refused
+from intake.process.designating import standing_of
 from intake.process.designations import (
     WRITING_ROLES,
     GivenForm,
@@ -27,7 +28,7 @@ from intake.process.designations import (
 from snippets.models import Designation, TownSettings
 
 from .annex_c import annex_c
-from .forms import PaperForm, ReplacementForm
+from .forms import EndForm, PaperForm, ReplacementForm
 from .seen import visible_designation, visible_designations
 
 UNPROCESSABLE = 422
@@ -78,9 +79,10 @@ def show(
     *,
     replacement: django_forms.Form | None = None,
     paper: django_forms.Form | None = None,
+    ending: django_forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render the page of one designation; `replacement` and `paper` are forms sent back with their errors."""
+    """Render the page of one designation; the forms are those sent back with their errors."""
     actor, signers = actor_for(request.user), signers_of(designation)
     writes = actor.has_any(WRITING_ROLES)
     context: dict[str, Any] = {
@@ -92,6 +94,8 @@ def show(
         "forms_kept": designation.signed_forms.all(),
         "replacement": (replacement or ReplacementForm(designation=designation)) if writes else None,
         "paper": (paper or PaperForm()) if writes else None,
+        "ending": (ending or EndForm()) if writes else None,
+        "withdrawable": writes and not standing_of(designation).had_effect(timezone.localdate()),
         "title": str(designation.department),
         "trail": [{"url": reverse("intake_designations:all"), "label": _("Désignations")}],
     }
@@ -182,7 +186,7 @@ class PaperView(View):
                     now=timezone.now(),
                 )
             except Refused as refused:
-                _say(form, refused)
+                say(form, refused)
             else:
                 messages.success(request, _("Le formulaire signé est gardé. La désignation a les deux signatures."))
                 return redirect("intake_designations:one", designation.pk)
@@ -202,13 +206,14 @@ class ReplaceView(View):
                     pk=designation.pk, by=actor_for(request.user), now=timezone.now(), **form.cleaned_data
                 )
             except Refused as refused:
-                _say(form, refused)
+                say(form, refused)
             else:
                 messages.success(request, _("Le remplacement est inscrit. Il aura effet avec les deux signatures."))
                 return redirect("intake_designations:one", replacement.pk)
         return show(request, designation, replacement=form, status=UNPROCESSABLE)
 
 
-def _say(form: django_forms.Form, refused: Refused) -> None:
+def say(form: django_forms.BaseForm, refused: Refused) -> None:
+    """Put each refusal beside its field, or above the form."""
     for refusal in refused.refusals:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)

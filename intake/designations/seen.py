@@ -1,7 +1,9 @@
 """Which designations exist for whom: all for who keeps them, one's own for who signs it (Annexe C)."""
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from intake.models import actor_for
 from intake.policy.roles import Actor, Role
@@ -29,3 +31,14 @@ def visible_designation(user: object, pk: int) -> Designation:
     if designation is None:
         raise Http404
     return designation
+
+
+class DesignationURLFinder:
+    """Where Wagtail's lists and reports lead for a designation: its page here, for who sees them all."""
+
+    def __init__(self, user: AbstractBaseUser | None = None) -> None:
+        self._sees = user is None or actor_for(user).has_any(SEEING_ALL)
+
+    def get_edit_url(self, instance: Designation) -> str | None:
+        """Return its address, or None."""
+        return reverse("intake_designations:one", args=[instance.pk]) if self._sees else None

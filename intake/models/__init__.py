@@ -1,7 +1,7 @@
 """What is stored, with its invariants as constraints and its questions as querysets; no HTTP, no mail."""
 
 from .access import AccessFile, DocumentTask, TaskFile, deemed_refused_q
-from .actors import account_of, actor_for
+from .actors import account_of, actor_for, signs_annex_c
 from .calendar_key import CalendarKey
 from .case import Case, CaseQuerySet, overdue_q
 from .claim import ClaimFile
@@ -78,5 +78,6 @@ __all__ = [
     "next_references",
     "overdue_q",
     "private_storage",
+    "signs_annex_c",
     "too_many",
 ]

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from intake.policy.rights import Account
@@ -48,13 +49,27 @@ def employee_of(user: "AbstractBaseUser") -> Employee | None:
 
 def account_of(user: "AbstractBaseUser") -> Account:
     """What decides who may touch this account (intake/policy/rights.py)."""
-    return Account(user_id=user.pk, roles=roles_of(user), is_emergency=user.is_superuser)
+    return Account(
+        user_id=user.pk,
+        roles=_roles_now(user),
+        is_emergency=user.is_superuser,
+        works_here=employee_of(user) is not None,
+    )
+
+
+def signs_annex_c(employee: Employee, *, on: date) -> bool:
+    """Say whether this employee signs designations: he heads a service, or receives its requests now or later."""
+    lasting = Q(effective_until__isnull=True) | Q(effective_until__gte=on)
+    return employee.heads_of.filter(is_active=True).exists() or employee.designations.filter(lasting).exists()
+
+
+def _roles_now(user: "AbstractBaseUser") -> frozenset[Role]:
+    named = Investigator.objects.filter(user_id=user.pk, ended_at__isnull=True).exists()
+    return roles_of(user) | ({Role.INVESTIGATOR} if named else frozenset())
 
 
 def _read_actor(user: "AbstractBaseUser", day: date) -> Actor:
-    roles = roles_of(user)
-    if Investigator.objects.filter(user_id=user.pk, ended_at__isnull=True).exists():
-        roles |= {Role.INVESTIGATOR}
+    roles = _roles_now(user)
     employee = tied_employee(user)
     departments: frozenset[int] = frozenset()
     extension = employee.phone_extension if employee else ""

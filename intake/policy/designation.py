@@ -1,4 +1,4 @@
-"""Annexe C: who signs a designation, and when it has effect."""
+"""Annexe C: who signs a designation, when it has effect, and what may still change in it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -56,3 +56,53 @@ def replacement_refusals(
     if first < starts or (ends is not None and last > ends):
         refusals.append(Refusal("Annexe C", "Le remplacement doit tenir dans la désignation remplacée.", "last"))
     return refusals
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides what may still change in a designation: its days, and who has signed it."""
+
+    starts: date
+    ends: date | None
+    by_recipient: bool
+    by_head: bool
+
+    @property
+    def signed(self) -> bool:
+        """Somebody has signed what it says: the service, the person, the days."""
+        return self.by_recipient or self.by_head
+
+    def had_effect(self, today: date) -> bool:
+        """Requests may have gone to this person already."""
+        return self.by_recipient and self.by_head and self.starts <= today
+
+
+def rewriting_refusal(standing: Standing) -> Refusal | None:
+    """Say why the service, the person and the days of a designation do not change any more; None while nobody has signed."""
+    if not standing.signed:
+        return None
+    return Refusal(
+        "Annexe C",
+        "Cette désignation porte une signature : le service, la personne et les dates ne changent plus. "
+        "Mettez-y fin, puis écrivez une nouvelle désignation, à faire signer.",
+    )
+
+
+def ending_refusal(standing: Standing, last: date | None) -> Refusal | None:
+    """Say why a designation can't end on this day: it ends sooner than what was signed, never later."""
+    if last is None:
+        return Refusal("Annexe C", "Indiquez le dernier jour de la désignation.", "last")
+    if last < standing.starts:
+        return Refusal("Annexe C", "Le dernier jour ne peut pas précéder le premier.", "last")
+    if standing.ends is not None and last > standing.ends:
+        return Refusal(
+            "Annexe C", "Pour prolonger, écrivez une nouvelle désignation : elle porte deux signatures.", "last"
+        )
+    return None
+
+
+def withdrawal_refusal(standing: Standing, *, kept: bool, today: date) -> Refusal | None:
+    """Say why a designation stays; `kept`: a file or a signed form goes with it."""
+    if kept or standing.had_effect(today):
+        return Refusal("Annexe C", "Cette désignation a servi : elle reste. Mettez-y fin en écrivant son dernier jour.")
+    return None

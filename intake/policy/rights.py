@@ -11,6 +11,8 @@ ORDINARY_ROLES = frozenset(
 )
 # Roles that open confidential files or accounts; the technician reads complaints until they are handed over (art. 4.4).
 OPENING_ROLES = frozenset(GROUP_NAMES) - ORDINARY_ROLES
+# Roles that open a file, confidential or not; an investigation is no group, and opens the complaint (art. 4.5).
+CASE_ROLES = OPENING_ROLES | {Role.RECIPIENT, Role.EXECUTOR, Role.INVESTIGATOR}
 GRANTS = {
     Role.TECHNICIAN: ORDINARY_ROLES,
     # Art. 4.1: the technician « dépend du Directeur », who also stands in for him.
@@ -19,6 +21,8 @@ GRANTS = {
 }
 # §3, « Access log »: who reads who gave which right to whom.
 RIGHTS_READERS = frozenset({Role.DIRECTOR, Role.GENERAL_DIRECTOR})
+# Annexe C: who writes designations does not say with which account they are signed.
+SIGNERS_KEEPERS = frozenset({Role.DIRECTOR, Role.GENERAL_DIRECTOR})
 
 # The sentence tells where to turn; each reserved role has one giver.
 _GIVER = {
@@ -31,11 +35,15 @@ _EMERGENCY = "le compte de secours de la Ville"
 
 @dataclass(frozen=True)
 class Account:
-    """What decides who may touch an account: its id, the roles it holds, and whether it is the emergency account."""
+    """What decides who may touch an account: its id, its roles, those of the moment included, and whose it is.
+
+    `is_emergency`: the emergency account; `works_here`: an employee in office opens it.
+    """
 
     user_id: int
     roles: frozenset[Role] = frozenset()
     is_emergency: bool = False
+    works_here: bool = False
 
 
 def grantable_by(actor: Actor) -> frozenset[Role]:
@@ -86,6 +94,34 @@ def grant_refusal(actor: Actor, role: Role, account: Account) -> Refusal | None:
             "4.1", f"Vous ne pouvez pas donner ni retirer le rôle « {GROUP_NAMES[role]} ». {_who_gives(role)}"
         )
     return None
+
+
+def way_in_refusal(actor: Actor, account: Account) -> Refusal | None:
+    """Say why the actor may not type the password or the address of this account, or None when he may.
+
+    Who types them may enter in the person's place and read what he reads (art. 4.5). It holds for every employee: that
+    one is named to an investigation today must not show.
+    """
+    if actor.everything or account.user_id == actor.user_id:
+        return None
+    if account.works_here or account.roles & CASE_ROLES:
+        return Refusal(
+            "4.5",
+            "La personne choisit elle-même son mot de passe (« Mot de passe oublié », à l'entrée) et son adresse "
+            "(« Compte », dans son menu).",
+        )
+    return None
+
+
+def signer_refusal(actor: Actor, *, signs: bool) -> Refusal | None:
+    """Say why the actor may not make, tie or untie the account of someone who signs designations (Annexe C), or None."""
+    if not signs or actor.has_any(SIGNERS_KEEPERS):
+        return None
+    return Refusal(
+        "Annexe C",
+        "Cette personne dirige un service ou en reçoit les requêtes : elle signe l'Annexe C avec son compte. Seule la "
+        "direction du Service aux citoyens crée, lie ou délie ce compte.",
+    )
 
 
 def _who_gives(role: Role) -> str:

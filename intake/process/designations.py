@@ -46,7 +46,7 @@ def signers_of(designation: Designation) -> Signers:
 @transaction.atomic
 def sign(*, pk: int, part: str, by: Actor, now: datetime) -> Designation:
     """Sign a designation with one's own account, as the designated employee or as the head. Raises Refused."""
-    designation = _locked(pk)
+    designation = locked(pk)
     refused = signing_refusal(part, signers_of(designation), by)
     if refused is not None:
         raise Refused(refused)
@@ -57,8 +57,8 @@ def sign(*, pk: int, part: str, by: Actor, now: datetime) -> Designation:
 @transaction.atomic
 def sign_on_paper(*, pk: int, form: GivenForm, signed_on: date | None, by: Actor, now: datetime) -> Designation:
     """Keep the printed form, signed by both and scanned (Annexe C: « le remettre au Technicien »). Raises Refused."""
-    _refuse_other_roles(by)
-    designation = _locked(pk)
+    refuse_other_roles(by)
+    designation = locked(pk)
     if signed_on is None or signed_on > local_day(now):
         raise Refused(Refusal("Annexe C", "Indiquez la date des signatures, aujourd'hui ou avant.", "signed_on"))
     kept = SignedForm(
@@ -87,8 +87,8 @@ def _signed(designation: Designation, part: str, *, on: date, how: str) -> None:
 @transaction.atomic
 def ask_for_signatures(*, pk: int, by: Actor, now: datetime) -> list[str]:
     """Write to those who have not signed yet and can sign here; return the addresses. Raises Refused for other roles."""
-    _refuse_other_roles(by)
-    designation = _locked(pk)
+    refuse_other_roles(by)
+    designation = locked(pk)
     head = designation.department.head
     waited = []
     if designation.signed_by_recipient_on is None:
@@ -106,8 +106,8 @@ def replace_temporarily(
 
     The one replaced keeps both signatures; the replacement has effect when both have signed it. Raises Refused.
     """
-    _refuse_other_roles(by)
-    replaced = _locked(pk)
+    refuse_other_roles(by)
+    replaced = locked(pk)
     refusals = replacement_refusals(
         first=first,
         last=last,
@@ -213,11 +213,13 @@ def _tell(designation: Designation, code: str, address: str, *, on: date, count:
     return True
 
 
-def _refuse_other_roles(by: Actor) -> None:
+def refuse_other_roles(by: Actor) -> None:
+    """Raise Refused unless the actor keeps the designations (art. 4.1)."""
     if not by.has_any(WRITING_ROLES):
         raise Refused(Refusal("4.1", "Seul le Technicien du Service aux citoyens tient les désignations (art. 4.1)."))
 
 
-def _locked(pk: int) -> Designation:
+def locked(pk: int) -> Designation:
+    """Read a designation that nobody else changes meanwhile."""
     designations = Designation.objects.select_related("department__head", "employee")
     return designations.select_for_update(of=("self",)).get(pk=pk)

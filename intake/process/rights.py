@@ -17,9 +17,10 @@ from django.utils.http import urlsafe_base64_encode
 from intake.mail.outbox import new_mail
 from intake.mail.texts import letter
 from intake.mail.values import absolute
-from intake.models import RightsRecord, account_of, fold
+from intake.models import RightsRecord, account_of, fold, signs_annex_c
+from intake.policy.clocks import local_day
 from intake.policy.refusal import Refusal
-from intake.policy.rights import Account, grant_refusal, touch_refusal
+from intake.policy.rights import Account, grant_refusal, signer_refusal, touch_refusal
 from intake.policy.roles import GROUP_NAMES, Actor, Role
 from snippets.models import Employee, TownSettings
 
@@ -101,29 +102,49 @@ def _group(role: Role) -> Group:
 def invite(*, employee: Employee, by: Actor, now: datetime) -> None:
     """Make the account of an employee, or invite again to the one he has; a mail lets him choose his password.
 
-    A new account holds the role of every employee (field note, telephone status). Raises Refused.
+    A new account holds the role of every employee (field note, telephone status). An account that exists is written to
+    at its own address, never at one that somebody typed on the employee's form since (art. 4.5). Raises Refused.
     """
     gesture = RightsGesture(INVITE, by, now, str(employee), employee.user)
-    carry_out(gesture, judge=lambda: _invitation_refusal(employee, by), do=lambda: _invite(employee))
+    carry_out(gesture, judge=lambda: _invitation_refusal(employee, by, now), do=lambda: _invite(employee))
 
 
 def _invite(employee: Employee) -> None:
     _write_invitation(employee.user or _new_account(employee), employee)
 
 
-def _invitation_refusal(employee: Employee, by: Actor) -> Refusal | None:
+def _invitation_refusal(employee: Employee, by: Actor, now: datetime) -> Refusal | None:
     refusal = touch_refusal(by, account_of(employee.user) if employee.user else NEW_ACCOUNT)
     if refusal is not None:
         return refusal
     if not employee.is_active:
         return Refusal("4.1", "Cette personne n'est plus en fonction.")
     if employee.user is None:
-        return _taken_address(employee)
-    return None if employee.user.is_active else Refusal("4.1", "Ce compte est désactivé. Réactivez-le d'abord.")
+        return account_refusal(employee, by, now) or _taken_address(employee)
+    if not employee.user.is_active:
+        return Refusal("4.1", "Ce compte est désactivé. Réactivez-le d'abord.")
+    return _other_address(employee)
 
 
 # An account that does not exist yet holds nothing.
 NEW_ACCOUNT = Account(user_id=0)
+
+
+def account_refusal(employee: Employee, by: Actor, now: datetime) -> Refusal | None:
+    """Say why the actor may not make, tie or untie the account of this employee (Annexe C), or None when he may."""
+    return signer_refusal(by, signs=signs_annex_c(employee, on=local_day(now)))
+
+
+def _other_address(employee: Employee) -> Refusal | None:
+    address = get_user_model().objects.values_list("email", flat=True).get(pk=employee.user_id)
+    if address and address.casefold() == employee.email.casefold():
+        return None
+    return Refusal(
+        "4.5",
+        f"La fiche dit {employee.email}, le compte {address or 'aucune adresse'} : l'invitation ne part qu'à l'adresse du "
+        "compte. Corrigez la fiche, ou demandez à la personne d'écrire sa nouvelle adresse (« Compte », dans son menu). "
+        "Si elle n'entre plus, son compte est délié, puis elle est invitée de nouveau.",
+    )
 
 
 def _taken_address(employee: Employee) -> Refusal | None:
@@ -169,7 +190,7 @@ def _write_invitation(account: AbstractBaseUser, employee: Employee) -> None:
         "telephone_service": town.phone or "numéro de l'hôtel de ville",
         "ville": town.name,
     }
-    new_mail(recipient=employee.email, letter=letter("R20", values), town=town)
+    new_mail(recipient=account.email, letter=letter("R20", values), town=town)
 
 
 def tie(*, account: AbstractBaseUser, employee: Employee, by: Actor, now: datetime) -> None:
@@ -177,7 +198,11 @@ def tie(*, account: AbstractBaseUser, employee: Employee, by: Actor, now: dateti
     gesture = RightsGesture(TIE, by, now, f"{employee} – {name_of(account)}", account)
     carry_out(
         gesture,
-        judge=lambda: touch_refusal(by, account_of(account)) or _tie_refusal(account, employee),
+        judge=lambda: (
+            touch_refusal(by, account_of(account))
+            or account_refusal(employee, by, now)
+            or _tie_refusal(account, employee)
+        ),
         do=lambda: _set_account(employee, account),
     )
 
@@ -204,6 +229,6 @@ def untie(*, employee: Employee, by: Actor, now: datetime) -> None:
     gesture = RightsGesture(UNTIE, by, now, f"{employee} – {name_of(account)}", account)
     carry_out(
         gesture,
-        judge=lambda: touch_refusal(by, account_of(account)),
+        judge=lambda: touch_refusal(by, account_of(account)) or account_refusal(employee, by, now),
         do=lambda: _set_account(employee, None),
     )

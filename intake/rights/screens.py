@@ -20,7 +20,7 @@ from intake.models.actors import roles_of
 from intake.policy.rights import grant_refusal, manages_rights, may_read_rights_log, touch_refusal
 from intake.policy.roles import GROUP_NAMES, Actor, Role
 from intake.process.departure import StillHolds, close_account, depart, open_account, reinstate, ties_of
-from intake.process.rights import grant, invite, revoke, tie, untie
+from intake.process.rights import account_refusal, grant, invite, revoke, tie, untie
 from intake.process.steps import Refused
 from snippets.models import Designation, Employee
 
@@ -155,11 +155,13 @@ def _asked(actor: Actor, person: Person) -> dict[str, Any]:
     """What the page says of a person: roles, what rests on him, whom the account may be tied to."""
     account = person.account
     refusal = touch_refusal(actor, account_of(account)) if account else None
+    signer = account_refusal(person.employee, actor, timezone.now()) if person.employee else None
     tied_to = Employee.objects.filter(user__isnull=True, is_active=True) if account and not person.employee else []
     roles = _role_lines(actor, account) if account else []
     receives_without_role = bool(person.receives) and bool(account) and Role.RECIPIENT not in roles_of(account)
     return {
         "refusal": refusal.reason if refusal else "",
+        "signer": signer.reason if signer else "",
         "roles": roles,
         "employees": list(tied_to),
         "ties": ties_of(person.employee, seen_by=actor, now=timezone.now()) if person.employee else None,

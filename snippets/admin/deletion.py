@@ -28,8 +28,7 @@ from .in_use import Uses, is_used, uses_of
 INSTEAD: dict[type[models.Model], Promise] = {
     RequestNature: _("Pour la retirer, ouvrez-la et décochez « Offerte ». Les dossiers existants la gardent."),
     Department: _("Pour le retirer, ouvrez-le et décochez « Actif ». Confiez d'abord ses natures à un autre service."),
-    Employee: _("Pour la retirer, ouvrez sa fiche et décochez « En fonction »."),
-    Designation: _("Pour y mettre fin, ouvrez-la et écrivez son dernier jour dans « Jusqu'au »."),
+    Employee: _("Pour la retirer, le Technicien du Service aux citoyens inscrit son départ à l'écran « Droits »."),
     MessageText: _("Guichet envoie ce message. Modifiez son texte; l'historique permet de revenir à un texte d'avant."),
 }
 

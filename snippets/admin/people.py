@@ -1,20 +1,24 @@
 """The lists and forms of the employees and of the designations of Annexe C."""
 
 from datetime import date
+from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from snippets.models import Department, Designation, Employee
 
-from .viewset import DayColumn, GridViewSet
+from .viewset import DayColumn, GridIndexView, GridViewSet
 
 IN_FORCE, COMING, ENDED, UNSIGNED, ABSENT = "in_force", "coming", "ended", "unsigned", "absent"
 STATES = {
@@ -110,8 +114,34 @@ class DesignationFilters(WagtailFilterSet):
         return rows.filter(pk__in=wanted)
 
 
+class ReadPolicy(ModelPermissionPolicy):
+    """Rows that Wagtail's screens show and never write, whoever asks: verbs write them."""
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        """Allow reading, to who holds the right; nothing else, to anyone."""
+        return action == "view" and super().user_has_permission(user, action)
+
+
+class DesignationIndexView(GridIndexView):
+    """The list; a row leads to where the designation is signed and changed, for who may go there."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Look up addresses for this person."""
+        super().setup(request, *args, **kwargs)
+        self._finder = AdminURLFinder(request.user)
+
+    def get_edit_url(self, instance: Designation) -> str | None:
+        """Return the address of the designation, or None."""
+        return self._finder.get_edit_url(instance)
+
+
 class DesignationViewSet(GridViewSet):
-    """Who receives the requests of each service."""
+    """Who receives the requests of each service: a list to read, search and filter.
+
+    Designations are written, signed and ended by verbs (Annexe C: two signatures), at « Désignations ».
+    """
+
+    index_view_class = DesignationIndexView
 
     model = Designation
     icon = "calendar-check"

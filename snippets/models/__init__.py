@@ -3,7 +3,7 @@
 from .availability import Availability, AvailabilityStatus, StatusSource
 from .closure import Closure
 from .department import Department
-from .employee import Designation, Employee
+from .employee import CARRIED_OVER, Designation, Employee
 from .message import MessageText, fill, has_stray_brace, unknown_variables
 from .nature import CHOICE_TYPES, AskedQuestion, Priority, Question, QuestionType, RequestNature
 from .process_schema import Execution, ProcessSchema
@@ -13,6 +13,7 @@ from .telephone_key import TelephoneKey
 from .town import TownSettings, contrast_with_white
 
 __all__ = [
+    "CARRIED_OVER",
     "CHOICE_TYPES",
     "AskedQuestion",
     "Availability",

@@ -14,6 +14,9 @@ from wagtail.search import index
 from .constraints import NoOverlap
 from .revisions import WayBackMixin
 
+# What stands for the words of a signature that was given before Guichet kept them.
+CARRIED_OVER = "signature reportée"
+
 extension_validator = RegexValidator(r"^\d{1,6}$", _("Écrivez le numéro de poste en chiffres, par exemple 2201."))
 
 
@@ -127,7 +130,8 @@ class Designation(WayBackMixin, index.Indexed, models.Model):
         FieldRowPanel([FieldPanel("position_email"), FieldPanel("phone_extension")]),
         FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_until")], heading=_("Période")),
         FieldRowPanel(
-            [FieldPanel("signed_by_recipient_on"), FieldPanel("signed_by_head_on")],
+            # Nobody types a signature: the verbs of intake write it, with who signed and how.
+            [FieldPanel("signed_by_recipient_on", read_only=True), FieldPanel("signed_by_head_on", read_only=True)],
             heading=_("Signatures (Annexe C) : sans les deux, la désignation n'a pas d'effet"),
         ),
     ]
@@ -149,6 +153,16 @@ class Designation(WayBackMixin, index.Indexed, models.Model):
                 condition=Q(effective_until__isnull=True) | Q(effective_until__gte=F("effective_from")),
                 name="designation_ends_after_it_begins",
                 violation_error_message=_("La fin ne peut pas précéder le début."),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by_recipient_on__isnull=True) | ~Q(recipient_signature=""),
+                name="recipient_signature_says_how",
+                violation_error_message=_("Une date de signature va avec les mots de la signature (Annexe C)."),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by_head_on__isnull=True) | ~Q(head_signature=""),
+                name="head_signature_says_how",
+                violation_error_message=_("Une date de signature va avec les mots de la signature (Annexe C)."),
             ),
             NoOverlap(
                 owner="department",

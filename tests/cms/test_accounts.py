@@ -3,13 +3,15 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.roles import ensure_roles
-from intake.models import Case, CaseEvent
+from intake.models import Case, CaseEvent, Investigator
 from intake.policy.roles import GROUP_NAMES, Role
-from tests.factories import DepartmentFactory, user_with
+from intake.policy.vocabulary import Kind
+from tests.factories import DepartmentFactory, EmployeeFactory, a_case, user_with
 
 NEW = {
     "username": "nouvelle",
@@ -196,3 +198,62 @@ def test_an_account_when_deactivated_no_longer_enters(manager, client):
 
     user.refresh_from_db()
     assert not user.is_active
+
+
+# --- Nobody enters in someone's place (art. 4.5) ---------------------------------------------------
+
+
+def investigates(user) -> None:
+    case = a_case(kind=Kind.COMPLAINT)
+    Investigator.objects.create(case=case, user=user, named_at=timezone.now(), named_by_label="Directeur")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: user_with(Role.RECIPIENT, username="cible"),
+        lambda: user_with(Role.EXECUTOR, username="cible"),
+        lambda: EmployeeFactory(user=user_with(Role.EMPLOYEE, username="cible")).user,
+        lambda: DepartmentFactory(head=EmployeeFactory(user=user_with(username="cible"))).head.user,
+        lambda: investigates(user_with(Role.COUNCIL, username="cible")),
+    ],
+)
+def test_art_4_5_an_administrator_types_neither_password_nor_address_of_who_reads_files_or_signs(manager, made):
+    made()
+    user = get_user_model().objects.get(username="cible")
+    user.email = "cible@ville.example"
+    user.set_password("ancien-mot-de-passe")
+    user.save()
+    page = manager.get(edit_url(user)).content.decode()
+    assert "La personne choisit elle-même son mot de passe" in page
+    taken = posted(
+        user, email="gestionnaire@ville.example", password1="nouveau-mot-de-passe", password2="nouveau-mot-de-passe"
+    )
+
+    assert manager.post(edit_url(user), taken | {"first_name": "Renommée"}).status_code == 302
+
+    user.refresh_from_db()
+    assert user.check_password("ancien-mot-de-passe")
+    assert (user.email, user.first_name) == ("cible@ville.example", "Renommée")
+
+
+def test_an_administrator_still_types_those_of_his_own_account_and_of_one_that_reads_no_file(manager):
+    official = user_with(Role.COUNCIL, username="elue", email="elue@ville.example")
+
+    for user in (official, manager.user):
+        new = posted(
+            user, email="neuve@ville.example", password1="nouveau-mot-de-passe", password2="nouveau-mot-de-passe"
+        )
+        manager.post(edit_url(user), new)
+        user.refresh_from_db()
+        assert (user.email, user.check_password("nouveau-mot-de-passe")) == ("neuve@ville.example", True)
+        manager.force_login(manager.user)
+
+
+def test_an_administrator_still_has_a_new_password_asked_at_the_address_that_is_known(manager):
+    user = EmployeeFactory(user=user_with(Role.RECIPIENT, username="cible", email="cible@ville.example")).user
+
+    manager.post(reverse("wagtailadmin_password_reset"), {"email": "cible@ville.example"})
+
+    assert [message.to for message in mail.outbox] == [["cible@ville.example"]]
+    assert user.pk

@@ -56,7 +56,6 @@ GRID_ROWS = (
     "closure",
     "competentbody",
     "department",
-    "designation",
     "employee",
     "interventioncode",
     "messagetext",
@@ -80,6 +79,13 @@ KEYS = ("telephone_keys",)
 YEAR = ("intake_year:year",)
 IMPORTS = ("intake_imports:*",)
 DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_designations:print")
+# What Annexe C says is written by who keeps the designations; Wagtail's list of them is to read.
+WRITTEN_DESIGNATIONS = (
+    "intake_designations:new",
+    "intake_designations:correct",
+    "wagtailsnippets_snippets_designation:list",
+    "wagtailsnippets_snippets_designation:list_results",
+)
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
 ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
 COUNCIL_LISTS = ("intake_council:months", "intake_council:month", "intake_council:file")
@@ -128,6 +134,7 @@ EXPECTED = {
         *FIGURES,
         *SURVEYS,
         *DESIGNATIONS,
+        *WRITTEN_DESIGNATIONS,
         *RIGHTS,
         *RECEIPT,
         *BOARD,

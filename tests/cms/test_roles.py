@@ -11,7 +11,7 @@ from intake.policy.roles import GROUP_NAMES, Role
 from snippets.models import TownSettings
 from tests.factories import user_with
 
-GRID = ("department", "requestnature", "employee", "designation", "closure", "messagetext")
+GRID = ("department", "requestnature", "employee", "closure", "messagetext")
 
 
 def rights_of(role: Role) -> set[str]:
@@ -36,7 +36,9 @@ def everything() -> list[tuple]:
         (Role.COMMUNICATIONS, "snippets.change_requestnature", "intake.view_case"),
         (Role.COMMUNICATIONS, "snippets.change_townsettings", "intake.change_case"),
         (Role.COMMUNICATIONS, "snippets.add_messagetext", "auth.change_user"),
-        (Role.TECHNICIAN, "snippets.change_designation", "auth.change_user"),
+        (Role.COMMUNICATIONS, "snippets.change_employee", "snippets.view_designation"),  # §3, « Designations »
+        (Role.TECHNICIAN, "snippets.view_designation", "snippets.change_designation"),  # verbs write them (Annexe C)
+        (Role.TECHNICIAN, "snippets.change_employee", "auth.change_user"),
         (Role.TECHNICIAN, "snippets.change_townsettings", "auth.change_group"),
         (Role.RECIPIENT, "wagtailadmin.access_admin", "snippets.change_designation"),  # explicit denial (2)
         (Role.DIRECTOR, "wagtailadmin.access_admin", "intake.change_case"),

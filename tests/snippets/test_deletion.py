@@ -69,8 +69,10 @@ def test_a_service_in_use_when_deleted_stays_with_the_list_of_who_uses_it(staff,
     page = response.content.decode()
     assert response.status_code == 200
     assert "Rien n'a été supprimé" in page or "Rien n&#x27;a été supprimé" in page
-    for row in (nature, employee, designation):
+    for row in (nature, employee):
         assert reverse(f"wagtailsnippets_snippets_{row._meta.model_name}:edit", args=[row.pk]) in page
+    # Named, without a door: Communications do not open designations (§3).
+    assert str(designation) in page
     assert "TP-01 Nid-de-poule" in page
     assert "Lucie Roy" in page
     assert "Demandes : 1" in page
@@ -125,20 +127,18 @@ def test_an_employee_who_heads_a_service_and_receives_its_requests_stays(staff):
 
     assert "Service Zed" in page
     assert "Désignation d&#x27;un Responsable" in page
-    assert "décochez « En fonction »" in page
+    # Where it is really done: « En fonction » can't be unticked on the form.
+    assert "inscrit son départ à l&#x27;écran « Droits »" in page
     assert Employee.objects.filter(pk=employee.pk).exists()
 
 
-def test_a_designation_with_files_stays_and_says_to_end_it(staff):
-    nature = NatureFactory()
-    designation = DesignationFactory(department=nature.department)
-    a_file(nature, designation=designation)
+def test_annexe_c_a_designation_is_deleted_by_no_page_of_the_grid(staff, admin_client):
+    designation = DesignationFactory()
 
-    page = staff.post(delete_url(designation)).content.decode()
-
-    assert "Demandes : 1" in page
-    assert "son dernier jour" in page
-    assert Designation.objects.filter(pk=designation.pk).exists()
+    for client in (staff, admin_client):
+        assert client.post(delete_url(designation)).status_code == 302
+        client.post(bulk_url(Designation, designation))
+        assert Designation.objects.filter(pk=designation.pk).exists()
 
 
 def test_a_closure_is_used_by_nothing_and_can_be_deleted(staff):

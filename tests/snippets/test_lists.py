@@ -9,10 +9,28 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.roles import ensure_roles
+from intake.policy.roles import Role
 from snippets.models import Closure, MessageText
-from tests.factories import DepartmentFactory, DesignationFactory, EmployeeFactory, NatureFactory, QuestionFactory
+from tests.factories import (
+    DepartmentFactory,
+    DesignationFactory,
+    EmployeeFactory,
+    NatureFactory,
+    QuestionFactory,
+    user_with,
+)
 
 MODELS = ["department", "requestnature", "employee", "designation", "closure", "messagetext"]
+
+
+@pytest.fixture
+def staff(client, db):
+    """A browser in which the technician is logged in: he alone reads the list of designations (§3)."""
+    ensure_roles()
+    client.user = user_with(Role.TECHNICIAN, username="tec")
+    client.force_login(client.user)
+    return client
 
 
 def list_url(model, view="list"):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.utils import ConnectionHandler
@@ -13,11 +14,12 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.policy.roles import Role
 from snippets.models import Designation
 from snippets.models.constraints import NoOverlap
-from tests.factories import DepartmentFactory, DesignationFactory, EmployeeFactory
+from tests.factories import DepartmentFactory, DesignationFactory, EmployeeFactory, user_with
 
-from .forms import errors_of, filled_form
+from .forms import filled_form
 
 POSTGRES = {"ENGINE": "django.db.backends.postgresql", "HOST": "127.0.0.1", "PORT": 5432, "USER": "postgres"}
 FIRST = date(2026, 1, 1)
@@ -125,12 +127,12 @@ def test_the_model_says_it_in_french_beside_the_start(db):
     assert "Ce service a déjà un Responsable" in refused.value.message_dict["effective_from"][0]
 
 
-def test_the_form_says_it_beside_the_start_and_keeps_what_was_typed(staff):
+def test_the_form_says_it_beside_the_start_and_keeps_what_was_typed(client):
+    client.force_login(user_with(Role.TECHNICIAN))
     department = DepartmentFactory()
     employee = EmployeeFactory(department=department)
     DesignationFactory(department=department, employee=employee, effective_from=day(10))
-    url = reverse("wagtailsnippets_snippets_designation:add")
-    typed = filled_form(staff.get(url)) | {
+    typed = {
         "department": department.pk,
         "employee": employee.pk,
         "position_email": "poste@ville.example",
@@ -138,13 +140,13 @@ def test_the_form_says_it_beside_the_start_and_keeps_what_was_typed(staff):
         "effective_from": "2026-03-01",
     }
 
-    response = staff.post(url, typed)
+    response = client.post(reverse("intake_designations:new"), typed)
 
-    assert response.status_code == 200
-    assert any("Ce service a déjà un Responsable" in error for error in errors_of(response))
+    assert response.status_code == 422
+    (error,) = BeautifulSoup(response.content, "html.parser").select(".guichet-field--error")
+    assert "Ce service a déjà un Responsable" in error.get_text()
+    assert error.select_one("input")["name"] == "effective_from"
     assert filled_form(response)["position_email"] == "poste@ville.example"
-    field = response.context_data["form"]["effective_from"]
-    assert field.errors
 
 
 # --- The constraint alone, on both engines, against plain Python ---------------------------------

@@ -144,7 +144,10 @@ def test_annexe_c_a_replacement_for_holidays_ends_by_itself_and_the_responsable_
     # Not signed yet: nobody for those days, and the technician is warned on his home.
     assert current_designation(works.pk, on=date(2026, 7, 6)) is None
     Designation.objects.filter(pk=replacement.pk).update(
-        signed_by_recipient_on=date(2026, 6, 16), signed_by_head_on=date(2026, 6, 16)
+        signed_by_recipient_on=date(2026, 6, 16),
+        signed_by_head_on=date(2026, 6, 16),
+        recipient_signature="sur papier",
+        head_signature="sur papier",
     )
     who = {
         on: current_designation(works.pk, on=on).employee

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.policy.rights import Account, grant_refusal, grantable_by, manages_rights, may_grant, may_read_rights_log
+from intake.policy.rights import (
+    Account,
+    grant_refusal,
+    grantable_by,
+    manages_rights,
+    may_grant,
+    may_read_rights_log,
+    signer_refusal,
+    way_in_refusal,
+)
 from intake.policy.roles import GROUP_NAMES, Actor, Role
 
 ORDINARY = {"communications", "designated_recipient", "executor", "experience_lead", "council", "employee"}
@@ -90,3 +99,28 @@ def test_the_log_of_rights_is_read_by_the_director_and_the_general_director():
     readers = {role for role in GROUP_NAMES if may_read_rights_log(acting(role))}
 
     assert readers == {Role.DIRECTOR, Role.GENERAL_DIRECTOR}
+
+
+# Typed by hand: whose password and address nobody else types.
+READS_NO_FILE = {"communications", "experience_lead", "council", "employee", "requester", "system"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_art_4_5_the_way_in_of_who_reads_files_is_the_person_s_own(role):
+    reads = Account(user_id=2, roles=frozenset({role}))
+    administrator = acting(Role.ADMINISTRATOR)
+
+    assert (way_in_refusal(administrator, reads) is None) is (role.value in READS_NO_FILE)
+    # An employee in office may be named to an investigation: nothing tells who is.
+    works = Account(user_id=2, roles=frozenset({role}), works_here=True)
+    assert way_in_refusal(administrator, works) is not None
+    assert way_in_refusal(acting(Role.ADMINISTRATOR, user_id=2), works) is None
+    assert way_in_refusal(Actor("x", user_id=3, everything=True), works) is None
+
+
+@pytest.mark.parametrize("role", Role)
+def test_annexe_c_who_writes_designations_does_not_choose_the_account_that_signs_them(role):
+    may = signer_refusal(acting(role), signs=True) is None
+
+    assert may is (role in {Role.DIRECTOR, Role.GENERAL_DIRECTOR})
+    assert signer_refusal(acting(role), signs=False) is None

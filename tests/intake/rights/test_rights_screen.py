@@ -5,9 +5,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import RightsRecord
+from intake.models import Investigator, RightsRecord
 from intake.policy.roles import GROUP_NAMES, Role
-from tests.factories import DesignationFactory, EmployeeFactory, user_with
+from intake.policy.vocabulary import Kind
+from tests.factories import DesignationFactory, EmployeeFactory, a_case, user_with
 
 pytestmark = pytest.mark.django_db
 MANAGERS = {Role.TECHNICIAN, Role.DIRECTOR, Role.GENERAL_DIRECTOR}
@@ -186,3 +187,35 @@ def test_the_log_shows_who_gave_what_to_whom_and_what_was_refused(technician, en
     assert "Responsables de l'exécution" in text
     assert text.count("Éric Côté (eric)") == 2
     assert "refusé" in text
+
+
+def test_annexe_c_the_page_of_who_signs_says_who_makes_the_account_and_offers_the_technician_no_button(
+    technician, enter
+):
+    designation = DesignationFactory()
+    page = enter(technician).get(page_of(designation.employee))
+
+    assert "Seule la direction du Service aux citoyens crée, lie ou délie ce compte" in words(page)
+    assert 'value="inviter"' not in page.content.decode()
+    director = enter(user_with(Role.DIRECTOR)).get(page_of(designation.employee)).content.decode()
+    assert 'value="inviter"' in director
+    designation.employee.user = user_with(Role.RECIPIENT, username="responsable", email=designation.employee.email)
+    designation.employee.save()
+    again = enter(technician).get(page_of(designation.employee)).content.decode()
+    assert ('value="inviter"' in again, 'value="delier"' in again) == (True, False)
+
+
+def test_art_4_5_the_page_of_who_investigates_says_nothing_of_it_to_the_technician(technician, enter, employee):
+    account = user_with(Role.EMPLOYEE, username="eric", email=employee.email)
+    employee.user = account
+    employee.save()
+    client = enter(technician)
+    before = words(client.get(page_of(employee)))
+
+    case = a_case(kind=Kind.COMPLAINT)
+    Investigator.objects.create(case=case, user=account, named_at=timezone.now(), named_by_label="Directeur")
+
+    after = words(client.get(page_of(employee)))
+    # The one sentence said to who leaves: something rests on this person, neither what nor why.
+    assert "nquêt" not in after
+    assert before.split("Les rôles")[0] == after.split("Les rôles")[0]

@@ -1,6 +1,7 @@
 """Art. 4.1: the technician « est Responsable de la gestion des droits »; each try is written, allowed or not."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -9,13 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
-from intake.models import Investigator, RightsRecord, actor_for
+from intake.models import Investigator, RightsRecord, account_of, actor_for
 from intake.policy.roles import GROUP_NAMES, Role
 from intake.policy.vocabulary import Kind
 from intake.process.departure import StillHolds, depart, reinstate, ties_of
 from intake.process.rights import grant, invite, revoke, tie, untie
 from intake.process.steps import Refused
-from tests.factories import DesignationFactory, EmployeeFactory, NatureFactory, a_case, user_with
+from snippets.models import Employee
+from tests.factories import (
+    DepartmentFactory,
+    DesignationFactory,
+    EmployeeFactory,
+    NatureFactory,
+    a_case,
+    user_with,
+)
 from tests.intake.queue.steps import routed
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +264,99 @@ def test_an_employee_on_whom_nothing_rests_leaves_and_no_longer_enters(technicia
     reinstate(employee=employee, **by(technician))
     employee.refresh_from_db()
     assert (employee.is_active, employee.user.is_active, held(employee.user)) == (True, True, set())
+
+
+# --- Nobody enters in someone's place (art. 4.5, Annexe C) -----------------------------------------
+
+
+def invitations():
+    """The mails that let someone choose a password."""
+    return Email.objects.filter(message__contains="password_reset")
+
+
+@pytest.fixture
+def investigator(technician, employee):
+    """An employee with an account, named to the investigation of a complaint today."""
+    account = user_with(Role.EMPLOYEE, username="eric", email="eric@ville.example")
+    employee.user = account
+    employee.save()
+    case = a_case(kind=Kind.COMPLAINT)
+    Investigator.objects.create(case=case, user=account, named_at=timezone.now(), named_by_label="Directeur")
+    return employee
+
+
+def test_art_4_5_an_account_is_an_investigator_s_as_long_as_the_person_is_named(investigator):
+    assert Role.INVESTIGATOR in account_of(investigator.user).roles
+
+    Investigator.objects.update(ended_at=timezone.now())
+
+    assert Role.INVESTIGATOR not in account_of(investigator.user).roles
+
+
+def test_art_4_5_the_technician_when_he_writes_his_address_on_a_form_invites_nobody_there(technician, investigator):
+    Employee.objects.filter(pk=investigator.pk).update(email="technicienne@ville.example")
+    investigator.refresh_from_db()
+
+    with pytest.raises(Refused, match="Corrigez la fiche") as refused:
+        invite(employee=investigator, **by(technician))
+
+    assert "eric@ville.example" in str(refused.value)
+    assert not invitations().exists()
+    assert not RightsRecord.objects.get().allowed
+
+
+@pytest.mark.parametrize("address", ["eric@ville.example", "ERIC@ville.example"])
+def test_an_invitation_to_an_account_goes_to_the_address_of_the_account(technician, investigator, address):
+    investigator.user.email = address
+    investigator.user.save()
+
+    invite(employee=investigator, **by(technician))
+
+    assert invitations().get().to == [address]
+
+
+def heads(employee) -> None:
+    DepartmentFactory(head=employee)
+
+
+def receives(employee) -> None:
+    DesignationFactory(employee=employee, department=employee.department, signed_by_head_on=None)
+
+
+@pytest.mark.parametrize("becomes", [heads, receives])
+def test_annexe_c_the_account_of_who_signs_is_made_tied_and_untied_by_the_direction(
+    technician, roles, employee, becomes
+):
+    becomes(employee)
+    puppet = user_with(Role.EMPLOYEE, username="prete-nom", email="prete-nom@ville.example")
+
+    for attempt in (
+        lambda: tie(account=puppet, employee=employee, **by(technician)),
+        lambda: invite(employee=employee, **by(technician)),
+    ):
+        with pytest.raises(Refused, match="signe l'Annexe C avec son compte"):
+            attempt()
+    director = user_with(Role.DIRECTOR, username="directeur")
+    invite(employee=employee, **by(director))
+    employee.refresh_from_db()
+    with pytest.raises(Refused, match="signe l'Annexe C"):
+        untie(employee=employee, **by(technician))
+
+    assert employee.user.email == "eric@ville.example"
+    assert list(RightsRecord.objects.order_by("pk").values_list("what", "allowed")) == [
+        ("tie", False),
+        ("invite", False),
+        ("invite", True),
+        ("untie", False),
+    ]
+
+
+def test_who_signed_no_designation_any_more_has_his_account_tied_by_the_technician(technician, employee):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    DesignationFactory(employee=employee, department=employee.department, effective_until=yesterday)
+    DepartmentFactory(head=employee, is_active=False)
+
+    tie(account=user_with(Role.EMPLOYEE, username="eric"), employee=employee, **by(technician))
+
+    employee.refresh_from_db()
+    assert employee.user.username == "eric"
