@@ -30,6 +30,8 @@ from .form_parts import NatureField
 
 MOST = 200
 RESULT = "guichet_bulk_result"
+LONGEST_VERSION = 9
+UNREAD = _("On ne sait pas ce que vous aviez lu de cette demande. Ouvrez-la avant de recommencer.")
 TITLES = {Verb.ROUTE: _("Confier au service proposé"), Verb.CLASSIFY: _("Classer")}
 
 
@@ -137,7 +139,8 @@ def _do(request: HttpRequest, cases: list[Case], verb: Verb, nature: RequestNatu
     done, failed = [], []
     for case in cases:
         version = request.POST.get(f"version-{case.reference}", "")
-        reason = _do_one(case, verb, nature, by, int(version) if version.isdecimal() else case.version)
+        known = version.isdecimal() and len(version) <= LONGEST_VERSION
+        reason = _do_one(case, verb, nature, by, int(version)) if known else str(UNREAD)
         if reason:
             failed.append([case.reference, reason])
         else:
