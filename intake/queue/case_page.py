@@ -29,7 +29,7 @@ from .needs import Need, with_needs
 from .postal import letters_of
 from .relations import relations_of
 from .rows import show
-from .seal import attachments_of, past_of
+from .seal import attachments_of, former_words_for, past_of
 
 # Where what is needed is not the first gesture of the list.
 NEEDED = {Need.ASSIGN.value: Verb.ASSIGN, Need.CALL_BACK.value: Verb.FLAG}
@@ -61,8 +61,19 @@ class CaseView(View):
         """Show it, with one gesture already unfolded if the address says so."""
         if undertaking_awaited(request.user, reference):
             return redirect("intake_queue:undertaking", reference)
-        case = visible_case(request, reference)
+        try:
+            case = visible_case(request, reference)
+        except Http404:
+            if _reads_former_words(request, reference):
+                return redirect("intake_queue:former_words", reference)
+            raise
         return show_case(request, case, unfolded=request.GET.get("geste", ""))
+
+
+def _reads_former_words(request: HttpRequest, reference: str) -> bool:
+    """Say whether what is left of the file, for this account, is what it said when it was confidential."""
+    case = Case.objects.filter(reference=reference).first()
+    return case is not None and bool(former_words_for(case, actor_for(request.user)))
 
 
 def show_case(

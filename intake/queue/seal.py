@@ -40,18 +40,27 @@ def attachments_of(case: Case, seal: CaseEvent | None) -> list[Attachment]:
 
 
 def former_words_for(case: Case, actor: Actor) -> list[FormerWords]:
-    """What a file said when it was confidential, the latest first, for an actor who could read it then (art. 4.5)."""
+    """What a file said when it was confidential, the latest first, for an actor who could read it then (art. 4.5).
+
+    The clerk sees no request, yet still reads the claim that became one; the technician, who reads a confidential file
+    until it is handed over, only goes on reading what he still sees.
+    """
+    visible = sees(actor, case.facts_of_sight())
     kept = case.former_words.select_related("event").order_by("-pk")
-    return [words for words in kept if _could_read(words.event, actor)]
+    return [
+        words
+        for words in kept
+        if _could_read(words.event, actor) and (visible or _could_read(words.event, actor, status=Status.CLOSED))
+    ]
 
 
-def _could_read(event: CaseEvent, actor: Actor) -> bool:
+def _could_read(event: CaseEvent, actor: Actor, *, status: Status | None = None) -> bool:
     kind, charge = Kind(event.changes["kind"][0]), event.changes.get("charge_then")
     if kind not in CONFIDENTIAL_KINDS:
         return True
     then = FileFacts(
         kind=kind,
-        status=Status(event.from_status),
+        status=status or Status(event.from_status),
         department_id=0,  # no service receives a confidential file
         charge=Charge(charge) if charge else None,
     )

@@ -145,6 +145,25 @@ def test_art_4_5_what_the_technician_never_read_of_a_complaint_stays_the_directo
     assert page(enter(director), a_case(nature), "former_words").status_code == 404
 
 
+def test_art_4_5_the_clerk_who_sees_no_request_still_reads_the_claim_that_became_one(nature, recipient, enter):  # noqa: F811
+    claim = transmit(pk=confidential(Kind.CLAIM).pk, by=CLERK, now=timezone.now())
+    case = opened(claim, by=CLERK, nature=nature)
+    client = enter(user_with(Role.CLERK, username="greffe"))
+    assert page(client, case).url == reverse("intake_queue:former_words", args=[case.reference])
+    assert SAID in words(page(client, case, "former_words"))
+    for user in (recipient, user_with(Role.TECHNICIAN, username="technicienne")):
+        assert page(enter(user), case, "former_words").status_code == 404
+
+
+def test_art_4_4_the_technician_stops_reading_a_complaint_that_he_made_a_claim_and_handed_over(nature, enter):  # noqa: F811
+    claim = opened(confidential(Kind.COMPLAINT), kind=Kind.CLAIM, facts="")
+    client = enter(user_with(Role.TECHNICIAN, username="technicienne"))
+    assert page(client, claim, "former_words").status_code == 200
+    transmit(pk=claim.pk, by=CLERK, now=timezone.now())
+    assert page(client, claim, "former_words").status_code == 404
+    assert page(client, claim).status_code == 404
+
+
 def test_art_4_5_the_names_of_the_files_of_a_complaint_are_not_given_back(nature):
     case = a_complaint(facts=SAID)
     file = Attachment.objects.create(
