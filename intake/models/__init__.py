@@ -10,6 +10,7 @@ from .designation import DesignationMessage, SignedForm
 from .due import STEP_LABELS, DueMessage, DueNotice
 from .exports import Export, ExportLayout
 from .folding import fold
+from .former import FormerWords
 from .imports import CaseImport, OldReference, SavedMapping
 from .incident import ConfidentialityIncident
 from .monthly import CouncilList, CouncilMessage, LineAnswer, ListMessage, OpenRequestsLine, OpenRequestsList
@@ -17,6 +18,7 @@ from .people import Investigator, Pause, Requester
 from .postal import CODE_MARK, PostalLetter
 from .record import Answer, Attachment, CaseEvent, CaseMessage, Intervention
 from .reference import ReferenceCounter, hold_references, next_reference, next_references
+from .sights import NOTHING, identity_q
 from .stored_file import CheckedFile, private_storage
 from .survey import SurveyAnswer, SurveyInvitation
 from .traces import AccessRecord, FailedLookup, RightsRecord, too_many
@@ -24,6 +26,7 @@ from .uploads import AnswersUpload
 
 __all__ = [
     "CODE_MARK",
+    "NOTHING",
     "STEP_LABELS",
     "AccessFile",
     "AccessRecord",
@@ -50,6 +53,7 @@ __all__ = [
     "Export",
     "ExportLayout",
     "FailedLookup",
+    "FormerWords",
     "Intervention",
     "InvestigationEntry",
     "Investigator",
@@ -74,6 +78,7 @@ __all__ = [
     "deemed_refused_q",
     "fold",
     "hold_references",
+    "identity_q",
     "next_reference",
     "next_references",
     "overdue_q",

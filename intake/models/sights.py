@@ -1,8 +1,10 @@
 """Which files exist for an actor, for the database: the same rule as `intake.policy.roles.sees` for one file (art. 4.5)."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
-from intake.policy.roles import CHARGES, Actor, Reach, Sight, sights_of
+from intake.policy.roles import CHARGES, Actor, Reach, Sight, identity_sights_of, sights_of
 from intake.policy.vocabulary import Charge, Status
 
 from .people import Investigator
@@ -12,11 +14,24 @@ NOTHING = Q(pk__in=[])
 
 def sights_q(actor: Actor) -> Q:
     """Return the condition on files that the actor's roles allow."""
-    if actor.everything:
+    return Q() if actor.everything else _allowed_q(sights_of(actor), actor)
+
+
+def identity_q(actor: Actor) -> Q:
+    """Return the condition on files whose author the actor reads: `intake.policy.roles.sees_identity`, for the database.
+
+    To be asked of files that he sees: empty when he reads the author of all of them.
+    """
+    known = identity_sights_of(actor)
+    if actor.everything or known == sights_of(actor):
         return Q()
+    return _allowed_q(known, actor)
+
+
+def _allowed_q(sights: Iterable[Sight], actor: Actor) -> Q:
     # One condition a reach, not one a sight: the database then finds its index.
     kinds: dict[tuple[Reach, frozenset[Status], Charge | None], list[str]] = {}
-    for sight in sights_of(actor):
+    for sight in sights:
         kinds.setdefault(_sameness(sight), []).append(sight.kind.value)
     allowed = NOTHING
     for (reach, statuses, charge), seen in kinds.items():

@@ -17,7 +17,7 @@ class AccessRecord(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="accesses")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    what = models.CharField(max_length=20)  # "case", "attachment"
+    what = models.CharField(max_length=20)  # intake/process/access.py
     allowed = models.BooleanField()
 
     objects = AppendOnlyQuerySet.as_manager()

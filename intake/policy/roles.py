@@ -102,7 +102,7 @@ CHARGES = {Role.DIRECTOR: Charge.DIRECTOR, Role.GENERAL_DIRECTOR: Charge.GENERAL
 # Opening one of these leaves a trace.
 CONFIDENTIAL_KINDS = frozenset({Kind.COMPLAINT, Kind.CLAIM, Kind.ACCESS_REQUEST})
 
-# §3, « Requester identity »: who, among those who see a file, also reads who filed it.
+# §3, « Requester identity »: who, among those who see a file, also reads who filed it; `identity_sights_of` says which.
 # Not who executes (a town where the Surintendant is also the one complained of): he sees the place and the work.
 IDENTITY_SEEING_ROLES = frozenset(
     {
@@ -186,13 +186,15 @@ def sees(actor: Actor, facts: FileFacts) -> bool:
 
     The same rule as `Case.objects.visible_to(user)`, for one file; a test holds the two together.
     """
-    if actor.everything:
-        return True
+    return actor.everything or _allowed(sights_of(actor), actor, facts)
+
+
+def _allowed(sights: Iterable[Sight], actor: Actor, facts: FileFacts) -> bool:
     return any(
         sight.kind is facts.kind
         and (not sight.statuses or facts.status in sight.statuses)
         and _reaches(sight, actor, facts)
-        for sight in sights_of(actor)
+        for sight in sights
     )
 
 
@@ -210,6 +212,22 @@ def _reaches(sight: Sight, actor: Actor, facts: FileFacts) -> bool:
             return actor.user_id is not None and actor.user_id in facts.investigators
         case Reach.FILED:
             return actor.case_id is not None and facts.case_id == actor.case_id
+
+
+def identity_sights_of(actor: Actor) -> list[Sight]:
+    """List, among what the actor's roles let him see, the files whose author he also reads (§3, « Requester identity »).
+
+    Decided with each file, never by a role alone: whoever executes a file of another service, or is named to an
+    investigation, learns nothing of who filed the files that were given to him to execute.
+    """
+    return [
+        sight for sight in sights_of(actor) if sight.role in IDENTITY_SEEING_ROLES and sight.reach is not Reach.ASSIGNED
+    ]
+
+
+def sees_identity(actor: Actor, facts: FileFacts) -> bool:
+    """Say whether the actor reads who filed a file with these facts; the same rule as `intake.models.identity_q`."""
+    return actor.everything or _allowed(identity_sights_of(actor), actor, facts)
 
 
 def may_export(actor: Actor, kind: Kind) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .refusal import Refusal
+from .roles import CONFIDENTIAL_KINDS
 from .vocabulary import OPEN_REQUEST_STATUSES, Kind, Status
 
 
@@ -73,16 +74,48 @@ def withdrawal_refusals(*, kind: Kind, asked_by: str, in_writing: bool) -> list[
     return refusals
 
 
-def reclassifying_refusals(*, source: Kind, target: Kind | None, reason: str) -> list[Refusal]:
-    """Say why a file can't become one of another kind (art. 4.1: the technician « définit sa classification »)."""
+# Shorter, what the citizen wrote may be all that there is to say (« trou rue Principale »).
+SHORTEST_COPY = 25
+
+
+def opens_to_services(*, source: Kind, target: Kind | None) -> bool:
+    """Say whether a service will read, once reclassified, what only a few people read (art. 4.5)."""
+    return target is not None and source in CONFIDENTIAL_KINDS and target not in CONFIDENTIAL_KINDS
+
+
+def reclassifying_refusals(
+    *, source: Kind, target: Kind | None, reason: str, facts: str = "", words: str = ""
+) -> list[Refusal]:
+    """Say why a file can't become one of another kind (art. 4.1: the technician « définit sa classification »).
+
+    Art. 4.5: a confidential file opens to a service only with `facts` written for it; `words` are what it said until then.
+    """
     refusals = []
     if target is None:
         refusals.append(Refusal("4.1", "Choisissez la nouvelle sorte de dossier.", "kind"))
     elif target is source:
         refusals.append(Refusal("4.1", "Le dossier est déjà de cette sorte.", "kind"))
+    if opens_to_services(source=source, target=target):
+        refusals += _rewriting_refusals(facts, words)
     if not reason.strip():
         refusals.append(Refusal("4.1", "Écrivez pourquoi le dossier change de sorte.", "internal_note"))
     return refusals
+
+
+def _rewriting_refusals(facts: str, words: str) -> list[Refusal]:
+    if not facts.strip():
+        reason = "Écrivez les faits pour le service : il ne lira pas ce que le citoyen a écrit."
+        return [Refusal("4.5", reason, "facts")]
+    # Copied, alone or with something around it; a few words of his are anyone's.
+    copied = _one_line(words)
+    if len(copied) >= SHORTEST_COPY and copied in _one_line(facts):
+        reason = "Ce sont les mots du citoyen. Réécrivez les faits, sans nommer personne."
+        return [Refusal("4.5", reason, "facts")]
+    return []
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 # Shorter, it is a word of every address (« rue »).

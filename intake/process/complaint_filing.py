@@ -172,11 +172,13 @@ def acknowledge(event: CaseEvent, *, tracking_code: str) -> None:
 
 @leaves(Kind.COMPLAINT)
 def leave_complaint(case: Case, now: datetime) -> None:
-    """A file that is no complaint any more: its words go back where every file has them, the rest of the complaint goes."""
+    """A file that is no complaint any more: its words go where every file has them, the rest of the complaint goes.
+
+    `reclassify` has kept all of it sealed, and puts other words there when a service is to read them (art. 4.5). The
+    files stay « Document 1 »: the names that they came with are among what was kept.
+    """
     file = case.complaint
     stop_waiting(case, today=local_day(now))
     case.facts, case.charge = file.words, None
-    for document, name in file.names_of_files.items():
-        Attachment.objects.filter(case=case, original_name=document).update(original_name=name)
     case.accused.all().delete()
     file.delete()

@@ -10,12 +10,13 @@ from intake.mail.announce import to_citizen
 from intake.models import Case
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
-from intake.policy.sorting import reclassifying_refusals
+from intake.policy.sorting import opens_to_services, reclassifying_refusals
 from intake.policy.vocabulary import Charge, InquiryType, Kind, Priority, Verb
 from snippets.models import RequestNature, TownSettings
 
 from .attached import pass_on
 from .calendar import set_due_on, town_clock
+from .former import forget_answers, keep_words, words_of
 from .kinds import leave_kind_file, open_kind_file
 from .receive import ACKNOWLEDGEMENTS, front_line, tell_staff, type_of
 from .sorting import stop_waiting
@@ -34,24 +35,34 @@ def reclassify(
     charge: Charge = Charge.DIRECTOR,
     inquiry_type: InquiryType | None = None,
     details: Any = None,
+    facts: str = "",
+    location: str = "",
     seen_version: int | None = None,
 ) -> Case:
     """Make an open file one of another kind, at the first step of its new life.
 
     Its clock is that of the new kind, counted from the first receipt: the legal delays depend on it. `nature` is for
-    a request, `charge` for a complaint, `inquiry_type` for an inquiry, `details` is what the room of the kind asks for. The citizen gets the
-    acknowledgement of the new kind, whoever answers for it is told. Requests attached to it go on without it. Raises Refused, NotVisible, CaseChanged.
+    a request, `charge` for a complaint, `inquiry_type` for an inquiry, `details` is what the room of the kind asks for.
+    A confidential file that opens to a service says `facts` and `location`, written for it; what the citizen wrote stays
+    sealed, for those who could read it (art. 4.5). The citizen gets the acknowledgement of the new kind, whoever answers for it is told. Requests attached to it go on without it. Raises Refused, NotVisible, CaseChanged.
     """
     step = begin(pk=pk, verb=Verb.RECLASSIFY, by=by, now=now, seen_version=seen_version)
     case = step.case
-    refusals = reclassifying_refusals(source=case.kind_, target=kind, reason=reason)
+    former = words_of(case)
+    refusals = reclassifying_refusals(
+        source=case.kind_, target=kind, reason=reason, facts=facts, words=former.facts if former else ""
+    )
     if refusals:
         raise Refused(*refusals)
     changes = {"kind": [case.kind, kind.value], "nature": [case.nature_name], "due_on": [str(case.due_on or "")]}
     if case.charge:
         changes["charge_then"] = case.charge
     changes |= pass_on(case, now=now)
+    opens = opens_to_services(source=case.kind_, target=kind)
     _leave(case, now)
+    if opens:
+        forget_answers(case)
+        case.facts, case.location = facts.strip(), location.strip()
     _become(case, kind, nature, charge)
     changes["inquiry_type"] = [case.inquiry_type, type_of(kind, inquiry_type)]
     case.inquiry_type = changes["inquiry_type"][1]
@@ -59,6 +70,7 @@ def reclassify(
     changes["nature"].append(case.nature_name)
     changes["due_on"].append(str(case.due_on or ""))
     event = step.record(internal_note=reason, changes=changes)
+    keep_words(former, event)
     to_citizen(ACKNOWLEDGEMENTS[kind], event, tracking_code=_("celui que vous avez déjà"))
     tell_staff(case, event)
     return case

@@ -9,7 +9,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from intake.models import Case, actor_for
-from intake.policy.roles import IDENTITY_SEEING_ROLES
+from intake.policy.roles import identity_sights_of
 from intake.policy.transitions import TRANSITIONS
 from intake.policy.vocabulary import Verb
 
@@ -74,7 +74,7 @@ class CaseAdmin(CaseColumns, ModelAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Leave out what the role may not read or do."""
         actor = actor_for(request.user)
-        hidden = set() if actor.has_any(IDENTITY_SEEING_ROLES) else {"requester_cell"}
+        hidden = set() if actor.everything or identity_sights_of(actor) else {"requester_cell"}
         if not actor.has_any(BULK_ROLES):
             hidden.add("action_checkbox")
         return tuple(name for name in self.list_display if name not in hidden)

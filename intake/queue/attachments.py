@@ -8,6 +8,7 @@ from intake.models import actor_for
 from intake.process.access import ATTACHMENT, record_access
 
 from .case_page import visible_case
+from .identity import veil_for
 from .seal import attachments_of, seal_of
 
 # Shown in the browser; everything else is downloaded. A PDF too: browsers refuse to show one inside a sandbox.
@@ -22,16 +23,17 @@ class AttachmentView(View):
     def get(self, request: HttpRequest, reference: str, pk: int) -> FileResponse:
         """Send it, with nothing in it able to run; the opening of a confidential one is traced."""
         case = visible_case(request, reference, what=ATTACHMENT)
-        readable = attachments_of(case, seal_of(case, actor_for(request.user)))
+        actor = actor_for(request.user)
+        readable = attachments_of(case, seal_of(case, actor))
         attachment = next((file for file in readable if file.pk == int(pk)), None)
         if attachment is None or not attachment.file.storage.exists(attachment.file.name):
             raise Http404
-        record_access(case=case, by=actor_for(request.user), what=ATTACHMENT, allowed=True, now=timezone.now())
+        record_access(case=case, by=actor, what=ATTACHMENT, allowed=True, now=timezone.now())
         shown = attachment.content_type in SHOWN_TYPES
         response = FileResponse(
             attachment.file.open("rb"),
             as_attachment=not shown,
-            filename=attachment.original_name,
+            filename=veil_for(actor, case).citizen(attachment.original_name),
             content_type=attachment.content_type if shown or attachment.content_type in SENT_TYPES else UNKNOWN_TYPE,
         )
         response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"

@@ -31,6 +31,7 @@ from .form_parts import NatureField
 MOST = 200
 LONGEST_KEY = 18  # the digits of a key of the database
 RESULT = "guichet_bulk_result"
+UNREAD = _("On ne sait pas ce que vous aviez lu de cette demande. Ouvrez-la avant de recommencer.")
 TITLES = {Verb.ROUTE: _("Confier au service proposé"), Verb.CLASSIFY: _("Classer")}
 
 
@@ -144,8 +145,7 @@ def _do(request: HttpRequest, cases: list[Case], verb: Verb, nature: RequestNatu
     done, failed = [], []
     for case in cases:
         seen = _number(request.POST.get(f"version-{case.reference}", ""))
-        # Without the version that was shown, nobody can say that the person saw this file as it is.
-        reason = _do_one(case, verb, nature, by, -1 if seen is None else seen)
+        reason = str(UNREAD) if seen is None else _do_one(case, verb, nature, by, seen)
         if reason:
             failed.append([case.reference, reason])
         else:

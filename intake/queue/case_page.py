@@ -23,12 +23,13 @@ from .complaint_room import complaint_context, undertaking_awaited
 from .desk import Desk, desk_for
 from .form_parts import ActionForm
 from .history import Entry, entries, messages_of
+from .identity import OPEN, asked_of, shows_identity, veil_over, with_shown_names
 from .legal_page import legal_section
 from .needs import Need, with_needs
 from .postal import letters_of
 from .relations import relations_of
 from .rows import show
-from .seal import attachments_of, seal_of
+from .seal import attachments_of, former_words_for, past_of
 
 # Where what is needed is not the first gesture of the list.
 NEEDED = {Need.ASSIGN.value: Verb.ASSIGN, Need.CALL_BACK.value: Verb.FLAG}
@@ -60,8 +61,19 @@ class CaseView(View):
         """Show it, with one gesture already unfolded if the address says so."""
         if undertaking_awaited(request.user, reference):
             return redirect("intake_queue:undertaking", reference)
-        case = visible_case(request, reference)
+        try:
+            case = visible_case(request, reference)
+        except Http404:
+            if _reads_former_words(request, reference):
+                return redirect("intake_queue:former_words", reference)
+            raise
         return show_case(request, case, unfolded=request.GET.get("geste", ""))
+
+
+def _reads_former_words(request: HttpRequest, reference: str) -> bool:
+    """Say whether what is left of the file, for this account, is what it said when it was confidential."""
+    case = Case.objects.filter(reference=reference).first()
+    return case is not None and bool(former_words_for(case, actor_for(request.user)))
 
 
 def show_case(
@@ -96,14 +108,18 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "waiting_reason",
         "executor",
     )
-    cases = Case.objects.select_related(*related).annotate(old_numbers=old_numbers_of_each_case())
+    cases = Case.objects.select_related(*related).annotate(
+        old_numbers=old_numbers_of_each_case(), shows_identity=shows_identity(desk.actor)
+    )
     case = with_needs(cases, desk).get(pk=pk)
     show([case], desk)
     is_new_request = case.kind_ is Kind.REQUEST and case.status_ is Status.RECEIVED
     proposal = proposal_for(case, on=desk.today) if is_new_request else None
     offers = offered(case, desk.actor)
     may_route = any(offer.form and offer.gesture.verb is Verb.ROUTE for offer in offers)
-    seal = seal_of(case, desk.actor)
+    past = past_of(case, desk.actor)
+    seal = past.seal
+    veil = OPEN if case.shows_identity else veil_over(case)
     return {
         "case": case,
         "desk": desk,
@@ -111,18 +127,19 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "relations": relations_of(case, desk.actor),
         "duplicates": _duplicates(offers),
         "sealed": seal is not None,
-        "requester": getattr(case, "requester", None),
+        "requester": getattr(case, "requester", None) if case.shows_identity else None,
+        "asked": asked_of(case, veil, sealed=seal is not None),
+        "has_former": past.has_words,
         "confidential": case.kind_ in CONFIDENTIAL_KINDS,
         "offers": offers,
         "proposal": proposal,
         "transfers": _transfers(desk),
         "recipient_said": desk.statuses.get(case.department_id),
         "can_confirm": bool(may_route and proposal and proposal.designation),
-        "answers": [] if seal else list(case.answers.all()),
-        "attachments": attachments_of(case, seal),
+        "attachments": with_shown_names(attachments_of(case, seal), veil),
         "can_add_files": any(offer.form and offer.gesture.verb is Verb.SUPPLY for offer in offers),
-        "entries": entries(case, after=seal),
-        "messages_sent": messages_of(case, after=seal, identity=desk.sees_identity),
+        "entries": entries(case, after=seal, veil=veil),
+        "messages_sent": messages_of(case, after=seal, veil=veil),
         "letters": letters_of(case, desk, after=seal),
         "due_notices": case.due_notices.select_related("message") if case.kind_ is Kind.REQUEST else [],
         "process": schema_of(case) if case.kind_ is Kind.REQUEST else None,

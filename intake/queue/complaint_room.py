@@ -25,6 +25,7 @@ _ACCESS_WORDS = {
     "case": gettext_lazy("a ouvert le dossier"),
     "attachment": gettext_lazy("a ouvert un fichier"),
     "letter": gettext_lazy("a imprimé une lettre"),
+    "former": gettext_lazy("a lu ce que le citoyen avait d'abord écrit"),
     "metadata": gettext_lazy("a demandé où en est le dossier"),
     UNDERTAKING: gettext_lazy("s'est engagé à garder le dossier confidentiel"),
     NOTICE: gettext_lazy("a imprimé l'avis pour le dossier du personnel"),

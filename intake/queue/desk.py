@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from intake.models import actor_for
-from intake.policy.roles import CONFIDENTIAL_KINDS, IDENTITY_SEEING_ROLES, Actor, Role, sights_of
+from intake.policy.roles import CONFIDENTIAL_KINDS, Actor, Role, identity_sights_of, sights_of
 from intake.process.calendar import town_calendar
 from snippets.availability.substitutes import designations_on
 from snippets.availability.words import Said, said_of
@@ -34,8 +34,8 @@ class Desk:
 
     @property
     def sees_identity(self) -> bool:
-        """Say whether names and contacts may be shown, searched and sorted by."""
-        return self.actor.has_any(IDENTITY_SEEING_ROLES)
+        """Say whether there are files whose author may be read; of which, the file says (identity.py)."""
+        return self.actor.everything or bool(identity_sights_of(self.actor))
 
     @property
     def sees_confidential(self) -> bool:

@@ -57,7 +57,7 @@ class ActionForm(forms.Form):
     """
 
     verb: ClassVar[Verb]
-    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
         initial = {"seen_version": case.version, **self.starting_values(case, actor)}
@@ -67,6 +67,13 @@ class ActionForm(forms.Form):
     def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
         """What the fields hold before anyone types."""
         return {}
+
+    def seen(self) -> int | None:
+        """The version on which what was sent was filled; None when it does not say."""
+        try:
+            return self.fields["seen_version"].clean(self.data.get("seen_version"))
+        except forms.ValidationError:
+            return None
 
     def _common(self, by: Actor, now: datetime) -> dict[str, Any]:
         return {"pk": self.case.pk, "by": by, "now": now, "seen_version": self.cleaned_data["seen_version"]}

@@ -24,6 +24,7 @@ from .gesture import Gesture
 LONGEST_REFERENCE = 20
 LONGEST_NAME = 200
 LONGEST_PRECISION = 4000
+LONGEST_PLACE = 250
 # What the room of a kind needs to know when a file becomes of its kind, read from the form's data (process/kinds.py).
 DETAILS_FROM: dict[Kind, Callable[[dict[str, Any]], Any]] = {}
 
@@ -149,6 +150,19 @@ class ReclassifyForm(LeavingForm):
         help_text=_("Seulement si c'est une plainte. Le dossier va alors à la direction générale."),
         required=False,
     )
+    facts = text(
+        _("Les faits, réécrits pour le service"),
+        _(
+            "Seulement si le dossier devient une requête ou une question. Dites ce qu'il faut faire, sans nommer personne, "
+            "ni montant, ni assureur : le service ne lit que ceci. Ce que le citoyen a écrit reste scellé."
+        ),
+    )
+    location = forms.CharField(
+        label=_("Lieu, pour le service"),
+        required=False,
+        max_length=LONGEST_PLACE,
+        help_text=_("Seulement si le dossier devient une requête ou une question."),
+    )
     internal_note = text(_("Pourquoi?"), _("Visible du personnel qui voit ce dossier. Le citoyen ne la lit jamais."))
 
     def __init__(self, data: Any = None, *, case: Case, actor: Actor) -> None:
@@ -163,9 +177,15 @@ class ReclassifyForm(LeavingForm):
             del self.fields["targets_director"]
         if case.kind_ in CONFIDENTIAL_KINDS:
             self.fields["kind"].help_text = now_(
-                "Devenu requête ou question, le dossier est lu par le service : exposé des faits et nom du citoyen. "
-                "S'il vise une personne, gardez-le et ouvrez plutôt une requête liée."
+                "Devenu requête ou question, le dossier est lu par le service : les faits que vous réécrivez ci-dessous "
+                "et le nom du citoyen. S'il vise une personne, gardez-le et ouvrez plutôt une requête liée."
             )
+        else:
+            del self.fields["facts"], self.fields["location"]
+
+    def starting_values(self, case: Case, actor: Actor) -> dict[str, Any]:
+        """The place, which the service needs."""
+        return {"location": case.location}
 
     def act(self, *, by: Actor, now: datetime) -> Case:
         """Reclassify."""
@@ -180,6 +200,8 @@ class ReclassifyForm(LeavingForm):
             charge=Charge.GENERAL_DIRECTOR if data.get("targets_director") else Charge.DIRECTOR,
             inquiry_type=InquiryType(data["inquiry_type"]) if data.get("inquiry_type") else None,
             details=details(data) if details else None,
+            facts=data.get("facts", ""),
+            location=data.get("location", ""),
         )
 
 

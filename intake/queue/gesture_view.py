@@ -18,7 +18,7 @@ from .form_parts import ActionForm
 from .gesture import Gesture
 from .guide_choice import WithGuide
 from .history import entries_since
-from .identity import seen_by
+from .identity import seen_by, veil_for
 from .reply_texts import WithReplyTexts
 from .seal import seal_of
 
@@ -52,13 +52,9 @@ class GestureView(View):
         gesture = gesture_named(verb, case)
         form = gesture.form(request.POST, case=case, actor=actor_for(request.user))
         step = request.POST.get(STEP, PREVIEW if gesture.previewed else VALIDATE)
-        helped = _helped(form, step)
-        if helped is not None:
-            return show_case(request, case, form=helped)
-        if not form.is_valid():
-            return show_case(request, case, form=form, status=UNPROCESSABLE)
-        if step == MODIFY:
-            return show_case(request, case, form=form)
+        answer = _still_typing(request, case, form, step)
+        if answer is not None:
+            return answer
         try:
             if step == PREVIEW and gesture.previewed:
                 return self._preview(request, gesture, form)
@@ -91,6 +87,18 @@ class GestureView(View):
         return redirect("intake_queue:case", case.reference)
 
 
+def _still_typing(request: HttpRequest, case: Case, form: ActionForm, step: str) -> HttpResponse | None:
+    """Return the page again while something is asked for, missing or to be changed; None once the verb can be called."""
+    helped = _helped(form, step)
+    if helped is not None:
+        return show_case(request, case, form=helped)
+    if form.seen() is None:
+        return _show_change(request, case, form)
+    if not form.is_valid():
+        return show_case(request, case, form=form, status=UNPROCESSABLE)
+    return show_case(request, case, form=form) if step == MODIFY else None
+
+
 def _helped(form: ActionForm, step: str) -> ActionForm | None:
     """Return the form with what was asked for while writing: a text to start from, the guides found; None otherwise."""
     if step == INSERT and isinstance(form, WithReplyTexts):
@@ -113,13 +121,19 @@ def _show_refusal(request: HttpRequest, case: Case, form: ActionForm, refused: R
 
 
 def _show_change(request: HttpRequest, case: Case, sent: ActionForm) -> HttpResponse:
-    """Show what others did since the screen was read, with what was typed kept and the new version seen."""
-    seen = sent.cleaned_data["seen_version"]
+    """Show what others did since the screen was read, with what was typed kept and the new version seen.
+
+    A form that does not say which version it was filled on is sent back the same way: it would overwrite unread.
+    """
+    actor, seen = actor_for(request.user), sent.seen()
     typed = request.POST.copy()
     typed["seen_version"] = str(case.version)
-    form = type(sent)(typed, case=case, actor=actor_for(request.user))
-    form.add_error(
-        None, _("Quelqu'un a agi sur cette demande entre-temps. Rien n'a été enregistré : relisez, puis recommencez.")
-    )
-    seal = seal_of(case, actor_for(request.user))
-    return show_case(request, case, form=form, changed=entries_since(case, seen, after=seal), status=CONFLICT)
+    form = type(sent)(typed, case=case, actor=actor)
+    if seen is None:
+        reason = _("On ne sait pas ce que vous aviez lu. Rien n'a été enregistré : relisez, puis recommencez.")
+        form.add_error(None, reason)
+        return show_case(request, case, form=form, status=CONFLICT)
+    reason = _("Quelqu'un a agi sur cette demande entre-temps. Rien n'a été enregistré : relisez, puis recommencez.")
+    form.add_error(None, reason)
+    changed = entries_since(case, seen, after=seal_of(case, actor), veil=veil_for(actor, case))
+    return show_case(request, case, form=form, changed=changed, status=CONFLICT)

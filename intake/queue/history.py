@@ -15,20 +15,23 @@ from intake.models import Case, CaseEvent, CaseMessage, Intervention, Requester
 from intake.models.choices import CHANNEL_LABELS, CHARGE_LABELS, INQUIRY_TYPE_LABELS, KIND_LABELS
 from intake.models.complaint import MISSING_LABELS, OBSTACLE_LABELS, SIGNATURE_LABELS
 from intake.policy.vocabulary import Verb
+from intake.policy.who_asks import OPEN, Veil
 from snippets.french_dates import date_format
 from snippets.message_codes import MESSAGE_CODES
 
 from .history_legal import LEGAL_WORDS
-from .identity import without_identity
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One event as people read it."""
+    """One event as people read it; `proposed` is a word to the citizen that was not read over yet."""
 
     event: CaseEvent
     changes: list[str]
     intervention: Intervention | None
+    internal_note: str
+    public_message: str
+    proposed: str
 
 
 @dataclass(frozen=True)
@@ -42,25 +45,51 @@ class Sent:
     body: str
 
 
-def entries(case: Case, *, after: CaseEvent | None = None) -> list[Entry]:
-    """Read the events of a file, newest first, with the intervention of each; `after` is a seal (seal.py)."""
+def entries(case: Case, *, after: CaseEvent | None = None, veil: Veil = OPEN) -> list[Entry]:
+    """Read the events of a file, newest first, with the intervention of each; `after` is a seal (seal.py).
+
+    Under a `veil`, nothing says who asks (art. 4.5).
+    """
     events = case.events.select_related("intervention__code").order_by("-at", "-pk")
     if after is not None:
         events = events.filter(pk__gt=after.pk)
-    return [Entry(event, change_words(event), getattr(event, "intervention", None)) for event in events]
+    return [_entry(event, veil) for event in events]
 
 
-def entries_since(case: Case, version: int, *, after: CaseEvent | None = None) -> list[Entry]:
+def _entry(event: CaseEvent, veil: Veil) -> Entry:
+    intervention = getattr(event, "intervention", None)
+    return Entry(
+        event=event,
+        changes=change_words(event, veil=veil),
+        intervention=intervention,
+        internal_note=veil.staff(event.internal_note),
+        public_message=veil.staff(event.public_message),
+        proposed=veil.staff(intervention.public_message) if intervention and not event.public_message else "",
+    )
+
+
+def entries_since(case: Case, version: int, *, after: CaseEvent | None = None, veil: Veil = OPEN) -> list[Entry]:
     """Read what was done after a version: each event raises it by one, the receipt is version 1."""
-    since = list(reversed(entries(case)))[version:]
+    since = list(reversed(entries(case, veil=veil)))[version:]
     return [entry for entry in reversed(since) if after is None or entry.event.pk > after.pk]
 
 
-def change_words(event: CaseEvent) -> list[str]:
-    """Say what an event changed, one sentence a change."""
+def change_words(event: CaseEvent, *, veil: Veil = OPEN) -> list[str]:
+    """Say what an event changed, one sentence a change; under a `veil`, nothing that says who asks."""
     if event.verb in (Verb.RECEIVE.value, Verb.IMPORT.value):
         return _receipt_words(event)
-    return [words for key, value in event.changes.items() if (words := _WORDS.get(key, _unknown(key))(value))]
+    changes = _veiled(event.changes, veil) if veil.drawn else event.changes
+    return [words for key, value in changes.items() if (words := _WORDS.get(key, _unknown(key))(value))]
+
+
+def _veiled(changes: dict[str, Any], veil: Veil) -> dict[str, Any]:
+    """Take out who asks: of what he wrote, of the names of his files, and of who took the file back."""
+    hidden = {
+        "asked_by": lambda value: _("le citoyen"),
+        "supplied": veil.citizen,
+        "supplied_files": lambda names: [veil.citizen(name) for name in names],
+    }
+    return {key: hidden[key](value) if key in hidden else value for key, value in changes.items()}
 
 
 def _receipt_words(event: CaseEvent) -> list[str]:
@@ -100,10 +129,6 @@ def _unknown(key: str) -> Callable[[Any], str]:
 def _contact(names: list[str]) -> str:
     labels = [str(Requester._meta.get_field(name).verbose_name) for name in names]
     return _("Coordonnées mises à jour : %(fields)s") % {"fields": ", ".join(labels)} if labels else ""
-
-
-def _body(message: CaseMessage, case: Case, *, identity: bool) -> str:
-    return message.mail.message if identity else without_identity(message.mail.message, case)
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
@@ -158,18 +183,18 @@ _STATES = {
 }
 
 
-def messages_of(case: Case, *, after: CaseEvent | None = None, identity: bool = True) -> list[Sent]:
+def messages_of(case: Case, *, after: CaseEvent | None = None, veil: Veil = OPEN) -> list[Sent]:
     """List the messages of a file, newest first, and how each fared; `after` is a seal (seal.py).
 
-    Without `identity`, the citizen's name is taken out of the texts.
+    Under a `veil`, the citizen's name is taken out of the texts.
     """
     sent = case.messages.select_related("mail", "event").order_by("-pk")
     if after is not None:
         sent = sent.filter(event_id__gte=after.pk)
-    return [_sent(message, case, identity=identity) for message in sent]
+    return [_sent(message, veil) for message in sent]
 
 
-def _sent(message: CaseMessage, case: Case, *, identity: bool) -> Sent:
+def _sent(message: CaseMessage, veil: Veil) -> Sent:
     known = MESSAGE_CODES.get(message.code)
     tone, state = _STATES.get(message.mail.status, _STATES[STATUS.queued])
     # A text that may hold the tracking code is never shown: with it, anyone follows the file as the citizen.
@@ -179,5 +204,5 @@ def _sent(message: CaseMessage, case: Case, *, identity: bool) -> Sent:
         title=known.title if known else message.code,
         state=state,
         tone=tone,
-        body=_body(message, case, identity=identity) if open_text else "",
+        body=veil.staff(message.mail.message) if open_text else "",
     )

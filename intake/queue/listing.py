@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Case as Choice
-from django.db.models import Count, IntegerField, Value, When
+from django.db.models import Count, F, IntegerField, Value, When
 from django.http import QueryDict
 
-from intake.models import Case, CaseQuerySet
+from intake.models import NOTHING, Case, CaseQuerySet, identity_q
 from intake.policy.vocabulary import Status
 
 from .desk import Desk, desk_for
 from .filters import FilterForm
+from .identity import shows_identity
 from .needs import NEED_ORDER, with_needs
 from .searching import reference_in, search_q
 from .tabs import NOT_CLOSED, TABS, Tab, tab_for
@@ -65,18 +66,19 @@ def read_listing(desk: Desk, params: QueryDict) -> Listing:
     tab = tab_for(params.get(TAB, ""), desk, searching=bool(search))
     filters = FilterForm(params, desk=desk)
     sort = _known_sort(params.get(SORT, ""), desk)
-    cases = with_needs(visible_cases(desk), desk).filter(search_q(search, identity=desk.sees_identity))
+    identity = identity_q(desk.actor) if desk.sees_identity else NOTHING
+    cases = with_needs(visible_cases(desk), desk).filter(search_q(search, identity=identity))
     # A number is a number: it is found whatever the tab and the filters.
     if reference_in(search) is None:
         cases = cases.filter(tab.rule(desk)).filter(filters.condition())
-    return Listing(desk, tab, filters, search, sort, _in_order(cases, sort, tab))
+    return Listing(desk, tab, filters, search, sort, _in_order(cases, sort, tab, desk))
 
 
 def visible_cases(desk: Desk) -> CaseQuerySet:
     """Everything that exists for this desk, with what a row shows; the folded copies stay in the database."""
     related = ("department", "nature", "designation__employee", "requester", "waiting_reason", "executor")
     cases = Case.objects.visible_to_actor(desk.actor).select_related(*related)
-    return cases.defer("search_text", "requester__search_text")
+    return cases.defer("search_text", "requester__search_text").annotate(shows_identity=shows_identity(desk.actor))
 
 
 def _known_sort(sort: str, desk: Desk) -> str:
@@ -86,10 +88,14 @@ def _known_sort(sort: str, desk: Desk) -> str:
     return sort
 
 
-def _in_order(cases: CaseQuerySet, sort: str, tab: Tab) -> CaseQuerySet:
+def _in_order(cases: CaseQuerySet, sort: str, tab: Tab, desk: Desk) -> CaseQuerySet:
     if not sort:
         return cases.order_by(*tab.order)
-    order = SORTS[sort.removeprefix("-")]
+    key = sort.removeprefix("-")
+    order = SORTS[key]
+    if key == "demandeur" and identity_q(desk.actor):
+        # What is not shown must not be guessed from its place.
+        order = [Choice(When(shows_identity=True, then=F(name)), default=Value("")) for name in order]
     cases = cases.order_by(*order, "-received_at", "-pk")
     return cases.reverse() if sort.startswith("-") else cases
 

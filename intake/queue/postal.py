@@ -48,7 +48,7 @@ def letters_tab(desk: Desk, *, current: bool = False) -> list[dict[str, Any]]:
 
 def letters_of(case: Case, desk: Desk, *, after: CaseEvent | None = None) -> list[ShownLetter]:
     """The letters of a file, newest first, for those who read who asks; `after` is a seal (seal.py)."""
-    if not desk.sees_identity:
+    if not case.shows_identity:
         return []
     letters = case.letters.order_by("-made_at", "-pk")
     if after is not None:

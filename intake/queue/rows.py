@@ -118,7 +118,9 @@ class CaseColumns:
 
     @display(description=gettext_lazy("Demandeur"))
     def requester_cell(self, case: Case) -> str:
-        """Who asks; the column exists only for those who read names."""
+        """Who asks, where this person reads it; the column exists only for those who read some names."""
+        if not case.shows_identity:
+            return _("Non montré")
         requester = getattr(case, "requester", None)
         return requester.full_name if requester else _("Sans identité")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from intake.models import Case, OldReference, Requester, fold
+from intake.models import NOTHING, Case, OldReference, Requester, fold
 from intake.policy.references import parse_reference
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def reference_in(text: str) -> str | None:
     return parse_reference(text)
 
 
-def search_q(text: str, *, identity: bool) -> Q:
-    """Build the filter of a search; without `identity`, names, addresses and telephones are not looked at (art. 4.5).
+def search_q(text: str, *, identity: Q = NOTHING) -> Q:
+    """Build the filter of a search; names, addresses and telephones are looked at in the files of `identity` only (4.5).
 
     Every word must be found somewhere in the file; an empty text finds everything.
     """
@@ -44,7 +44,7 @@ def search_q(text: str, *, identity: bool) -> Q:
     phones, words = phones_and_words(text)
     found = Q()
     for digits in phones:
-        found &= _requester_q(phone_digits__contains=digits) if identity else Q(pk__in=[])
+        found &= _requester_q(phone_digits__contains=digits) & identity
     for word in words[:MOST_WORDS]:
         found &= _word_q(word, identity=identity)
     # A number of seven digits looks like a telephone: the whole text may be an old number.
@@ -55,7 +55,7 @@ def only_case_named(user: "AbstractBaseUser", text: str) -> str:
     """Return the reference of the one visible file that bears this number, empty when there is none or several."""
     if reference_in(text) is None:
         return ""
-    named = Case.objects.visible_to(user).filter(search_q(text, identity=False)).order_by("pk")
+    named = Case.objects.visible_to(user).filter(search_q(text)).order_by("pk")
     found = list(named.values_list("reference", flat=True)[:2])
     return found[0] if len(found) == 1 else ""
 
@@ -67,10 +67,10 @@ def phones_and_words(text: str) -> tuple[list[str], list[str]]:
     return phones, fold(PHONE.sub(" ", text)).split()
 
 
-def _word_q(word: str, *, identity: bool) -> Q:
+def _word_q(word: str, *, identity: Q) -> Q:
     found = Q(search_text__contains=word) | _old_number_q(folded__contains=word)
-    if identity:
-        found |= _requester_q(search_text__contains=word)
+    if identity != NOTHING:
+        found |= _requester_q(search_text__contains=word) & identity
     if word.isdecimal() and len(word) <= LONGEST_NUMBER:
         found |= Q(number=int(word))
     return found

@@ -15,7 +15,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from intake.mail.sample import rehearsed
 from intake.models import Case, actor_for
 from intake.policy.references import parse_reference
-from intake.policy.roles import IDENTITY_SEEING_ROLES
+from intake.policy.roles import sees_identity
 from intake.process.access import CASE, record_access
 from snippets.message_codes import MESSAGE_CODES
 from snippets.models import MessageText
@@ -115,7 +115,7 @@ def _case(request: HttpRequest, asked: ReferenceForm | None) -> Case | None:
     case = Case.objects.select_related("department", "requester").filter(reference=reference).first()
     visible = case is not None and Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
     if case is not None:
-        allowed = visible and actor.has_any(IDENTITY_SEEING_ROLES)
+        allowed = visible and sees_identity(actor, case.facts_of_sight())
         record_access(case=case, by=actor, what=CASE, allowed=allowed, now=timezone.now())
         if allowed:
             return case

@@ -6,6 +6,7 @@ from .attachments import AttachmentView
 from .bulk import BulkResultView, BulkView
 from .case_page import CaseView
 from .complaint_views import NoticeView, UndertakingView, WhereIsItView
+from .former_page import FormerWordsView
 from .gesture_view import GestureView
 from .letters import LettersView, PrintLettersView
 from .paper import ReceiptLetterView, TaskFileView
@@ -24,6 +25,7 @@ urlpatterns = [
     path("ou-en-est/", WhereIsItView.as_view(), name="where_is_it"),
     re_path(rf"^{REFERENCE}/engagement/$", UndertakingView.as_view(), name="undertaking"),
     re_path(rf"^{REFERENCE}/avis/$", NoticeView.as_view(), name="notice"),
+    re_path(rf"^{REFERENCE}/avant/$", FormerWordsView.as_view(), name="former_words"),
     re_path(rf"^{REFERENCE}/$", CaseView.as_view(), name="case"),
     re_path(rf"^{REFERENCE}/avis\.(?P<kind>pdf|docx)$", ReceiptLetterView.as_view(), name="receipt_letter"),
     re_path(rf"^{REFERENCE}/documents/(?P<pk>\d{{1,18}})/$", TaskFileView.as_view(), name="task_file"),

@@ -129,7 +129,7 @@ def test_matrix_designations_only_the_technician_finds_the_pages_that_write(ente
         client.get(reverse("intake_designations:correct", args=args)).status_code,
         client.post(
             reverse("intake_designations:correct", args=args), typed(designation.department, EmployeeFactory())
-        ),
+        ).status_code,
         client.post(reverse("intake_designations:end", args=args), {"last": "2026-07-01"}).status_code,
         client.post(reverse("intake_designations:withdraw", args=args)).status_code,
     }

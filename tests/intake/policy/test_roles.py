@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from intake.policy.roles import Actor, FileFacts, Role, citizen_of, may_export, sees
+from intake.policy.roles import Actor, FileFacts, Role, citizen_of, may_export, sees, sees_identity
 from intake.policy.vocabulary import Charge, Kind, Status
 
 OWN, OTHER = 1, 2
@@ -59,6 +59,35 @@ def test_art_4_5_whoever_is_named_to_an_investigation_sees_it_and_only_while_it_
     for status, named in product(Status, (frozenset(), frozenset({ME}), frozenset({SOMEONE}))):
         facts = FileFacts(Kind.COMPLAINT, status, OTHER, charge=Charge.DIRECTOR, investigators=named)
         assert sees(actor, facts) is (status is Status.INVESTIGATING and ME in named)
+
+
+# role → kind → the files whose author the role reads: the row « Requester identity » of the matrix, and the other kinds.
+NAMED = {
+    **{role: kinds for role, kinds in MATRIX.items() if role not in ("executor", "system")},
+    "designated_recipient": {"request": {"own"}, "inquiry": {"own"}},
+    "executor": {},
+    "system": {},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_art_4_5_a_role_reads_who_asks_only_where_the_matrix_says_so(role):
+    actor = Actor(label="x", roles=frozenset({role}), departments=frozenset({OWN}), user_id=ME)
+    for kind, status, department, executor in product(Kind, Status, (OWN, OTHER), (None, ME, SOMEONE)):
+        for charge in (*Charge,) if kind is Kind.COMPLAINT else (None,):
+            facts = FileFacts(kind, status, department, case_id=5, executor=executor, charge=charge)
+            expected = any(RULES[rule](facts) for rule in NAMED[role.value].get(kind.value, ()))
+            assert sees_identity(actor, facts) is expected, facts
+
+
+def test_art_4_5_whoever_executes_does_not_learn_who_asks_by_being_named_to_an_investigation():
+    actor = Actor(label="x", roles=frozenset({Role.EXECUTOR, Role.INVESTIGATOR}), user_id=ME)
+    work = FileFacts(Kind.REQUEST, Status.IN_PROGRESS, OTHER, executor=ME)
+    named = FileFacts(
+        Kind.COMPLAINT, Status.INVESTIGATING, OTHER, charge=Charge.DIRECTOR, investigators=frozenset({ME})
+    )
+    assert (sees(actor, work), sees_identity(actor, work)) == (True, False)
+    assert (sees(actor, named), sees_identity(actor, named)) == (True, True)
 
 
 def test_art_2_3_a_citizen_sees_the_file_whose_code_he_gave_and_no_other():

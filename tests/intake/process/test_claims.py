@@ -182,7 +182,8 @@ def test_case_6_a_request_that_turns_out_to_be_a_claim_keeps_number_and_receipt_
 
 
 def test_a_claim_that_becomes_a_request_takes_its_amounts_with_it(claim):
-    reclassify(pk=claim.pk, kind=Kind.REQUEST, reason="Il veut une réparation.", by=TECHNICIAN, now=NOON)
+    facts = "Trou à boucher devant le 12."
+    reclassify(pk=claim.pk, kind=Kind.REQUEST, reason="Il veut une réparation.", facts=facts, by=TECHNICIAN, now=NOON)
     assert not ClaimFile.objects.exists()
 
 

@@ -253,7 +253,8 @@ def test_art_4_5_letter_written_while_the_file_was_confidential_stays_with_those
         made_at=NOW,
     )
 
-    reclassify(pk=case.pk, kind=Kind.REQUEST, reason="C'est une réparation.", nature=nature, by=DIRECTOR, now=NOW)
+    why, facts = "C'est une réparation.", "Un lampadaire à réparer."
+    reclassify(pk=case.pk, kind=Kind.REQUEST, reason=why, facts=facts, nature=nature, by=DIRECTOR, now=NOW)
 
     hands = PostalLetter.objects.to_post().in_the_hands_of
     assert {letter.code for letter in hands(TECHNICIAN)} == {"T1", "T9"}

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 MONDAY = town_time("2026-06-01 10:00")
 FRIDAY = town_time("2026-06-05 10:00")
 CLERK = Actor(label="Greffière", roles=frozenset({Role.CLERK}))
+REWRITTEN = "Une réparation est demandée."  # art. 4.5: a service reads what was written for it
 ACKNOWLEDGEMENT = {
     Kind.REQUEST: "T1",
     Kind.INQUIRY: "T1B",
@@ -50,7 +51,7 @@ def of_kind(kind: Kind, nature) -> Case:
 @pytest.mark.parametrize(("source", "target"), list(permutations(Kind, 2)))
 def test_art_4_1_a_file_of_another_kind_keeps_its_number_its_history_and_its_first_day(nature, source, target):
     case = of_kind(source, nature)
-    changed = reclassify(pk=case.pk, kind=target, reason="Relu.", by=TECHNICIAN, now=FRIDAY)
+    changed = reclassify(pk=case.pk, kind=target, reason="Relu.", facts=REWRITTEN, by=TECHNICIAN, now=FRIDAY)
     assert (changed.kind_, changed.status_, changed.reference) == (target, Status.RECEIVED, case.reference)
     assert changed.received_at == MONDAY
     assert list(changed.events.values_list("verb", flat=True)) == ["receive", "reclassify"]
@@ -152,7 +153,7 @@ def test_art_2_3_when_the_one_they_are_attached_to_changes_kind_the_eldest_goes_
 def test_art_4_5_whoever_was_named_to_an_investigation_is_no_longer_when_it_is_no_complaint(nature):
     case = a_case(kind=Kind.COMPLAINT, now=MONDAY)
     Investigator.objects.create(case=case, user=user_with(), named_at=MONDAY)
-    reclassify(pk=case.pk, kind=Kind.REQUEST, reason="Relu.", by=DIRECTOR, now=FRIDAY)
+    reclassify(pk=case.pk, kind=Kind.REQUEST, reason="Relu.", facts=REWRITTEN, by=DIRECTOR, now=FRIDAY)
     assert case.investigators.get().ended_at == FRIDAY
 
 

@@ -195,3 +195,13 @@ def test_proposal_when_shown_in_bulk_is_what_the_verb_does(enter, technician, re
     done = route(pk=case.pk, by=TECHNICIAN, now=timezone.now())
 
     assert (shown.designation, shown.due_on, shown.department) == (done.designation, done.due_on, done.department)
+
+
+@pytest.mark.parametrize("version", ["", "abc", "9" * 5000])
+def test_a_file_whose_version_was_not_said_is_left_as_it_was(enter, technician, recipient, nature, version):
+    case = received(nature)
+
+    response = choose(enter(technician), "route", [case], etape="confirmer", **{f"version-{case.reference}": version})
+
+    assert response.status_code == 302
+    assert Case.objects.get(pk=case.pk).status == "received"

@@ -9,11 +9,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.models import Case, actor_for
-from intake.policy.roles import GROUP_NAMES, Role, sees
+from intake.models import Case, actor_for, identity_q
+from intake.policy.roles import GROUP_NAMES, Role, sees, sees_identity
 from intake.policy.vocabulary import Kind, Status
 from intake.process.receive import type_of
 from intake.queue.desk import desk_for
+from intake.queue.identity import shows_identity
 from intake.queue.listing import listing_for, tab_counts
 from tests.factories import DepartmentFactory, NatureFactory, user_with
 from tests.intake.queue.steps import closed, received, routed, taken
@@ -111,9 +112,13 @@ def test_rule_of_one_file_and_rule_of_many_whatever_the_roles_say_the_same(works
     if receives and Role.RECIPIENT in roles:
         actor = type(actor)(label="x", roles=actor.roles, departments=frozenset({works.pk}))
 
-    seen = {case.pk for case in Case.objects.visible_to_actor(actor)}
+    seen = Case.objects.visible_to_actor(actor)
+    named = seen.filter(identity_q(actor))
 
-    assert seen == {case.pk for case in Case.objects.all() if sees(actor, case.facts_of_sight())}
+    assert set(seen) == {case for case in Case.objects.all() if sees(actor, case.facts_of_sight())}
+    assert set(named) == {case for case in seen if sees_identity(actor, case.facts_of_sight())}
+    shown = seen.annotate(shows_identity=shows_identity(actor)).filter(shows_identity=True)
+    assert set(shown) == set(named)
 
 
 def _bare_case(number: int, kind: Kind, status: Status, department) -> None:

@@ -387,7 +387,32 @@ def test_version_when_it_means_nothing_never_breaks_the_page(enter, technician, 
 
     response = send(enter(technician), case, "route", seen_version=version)
 
-    assert response.status_code in (302, 409, 422)
+    assert response.status_code == 409
+    assert fresh(case).status == "received"
+
+
+@pytest.mark.parametrize("step", ["apercu", "valider"])
+@pytest.mark.parametrize("version", ["", None])
+def test_two_people_when_the_form_does_not_say_what_it_was_filled_on_overwrites_nothing(
+    enter, technician, recipient, nature, version, step
+):
+    case = routed(nature)
+    take(pk=case.pk, by=TECHNICIAN, now=timezone.now())
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    sent = {"planned_on": day, "internal_note": "Avec la nacelle.", "etape": step}
+    if version is not None:
+        sent["seen_version"] = version
+    client, address = enter(technician), reverse("intake_queue:gesture", args=[case.reference, "plan"])
+
+    response = client.post(address, sent)
+
+    assert response.status_code == 409
+    assert (fresh(case).status, fresh(case).planned_on) == ("in_progress", None)
+    assert "On ne sait pas ce que vous aviez lu" in words(response)
+    form = next(offer.form for offer in response.context["offers"] if offer.gesture.verb.value == "plan")
+    assert (form["internal_note"].value(), form["planned_on"].value()) == ("Avec la nacelle.", day)
+    assert int(form["seen_version"].value()) == fresh(case).version
+    assert send(client, fresh(case), "plan", **sent | {"seen_version": fresh(case).version}).status_code in (200, 302)
 
 
 def test_gesture_on_an_unseen_file_when_sent_is_missing(enter, recipient):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -176,9 +177,9 @@ def test_search_of_a_recipient_when_the_file_is_elsewhere_finds_nothing(recipien
 
 def test_search_without_identity_when_a_name_or_a_telephone_is_typed_finds_nothing(helene):
     for text in ("helene", "450 555-0199", "l'erabliere"):
-        assert Case.objects.filter(search_q(text, identity=True)).count() == 1
-        assert Case.objects.filter(search_q(text, identity=False)).count() == 0
-    assert Case.objects.filter(search_q("bouleaux", identity=False)).count() == 1
+        assert Case.objects.filter(search_q(text, identity=Q())).count() == 1
+        assert Case.objects.filter(search_q(text)).count() == 0
+    assert Case.objects.filter(search_q("bouleaux")).count() == 1
 
 
 def test_search_when_the_identity_is_destroyed_finds_the_person_no_more(technician, helene):

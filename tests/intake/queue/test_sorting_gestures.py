@@ -137,11 +137,20 @@ def test_art_4_5_what_was_written_while_it_was_a_complaint_stays_unread_by_the_s
     event.save(force_insert=True)
     Case.objects.filter(pk=complaint.pk).update(status="under_review")
     now = timezone.now()
-    case = reclassify(pk=complaint.pk, kind=Kind.REQUEST, nature=nature, reason="RAISON-INTERNE", by=DIRECTOR, now=now)
+    case = reclassify(
+        pk=complaint.pk,
+        kind=Kind.REQUEST,
+        nature=nature,
+        reason="RAISON-INTERNE",
+        facts="Une rue à déneiger.",
+        by=DIRECTOR,
+        now=now,
+    )
     route(pk=case.pk, by=TECHNICIAN, now=now)
     for user in (recipient, technician):
         shown = words(page(enter(user), case))
-        assert "jamais déneigée" in shown
+        assert "Une rue à déneiger." in shown
+        assert "jamais déneigée" not in shown
         assert "votre rôle ne le lit pas" in shown
         assert "NOTE-DE-LA-DIRECTION" not in shown
         assert "RAISON-INTERNE" not in shown
@@ -152,5 +161,13 @@ def test_art_4_5_what_was_written_while_it_was_a_complaint_stays_unread_by_the_s
 
 def test_art_4_5_the_technician_who_reclassified_a_complaint_he_had_read_still_reads_it(nature, desk):
     case = a_case(kind=Kind.COMPLAINT)
-    case = reclassify(pk=case.pk, kind=Kind.REQUEST, nature=nature, reason="RAISON", by=TECHNICIAN, now=timezone.now())
+    case = reclassify(
+        pk=case.pk,
+        kind=Kind.REQUEST,
+        nature=nature,
+        reason="RAISON",
+        facts="Une rue à déneiger.",
+        by=TECHNICIAN,
+        now=timezone.now(),
+    )
     assert "RAISON" in words(page(desk, case))
