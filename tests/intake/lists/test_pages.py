@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +14,6 @@ from post_office.models import Attachment
 from cms.roles import ensure_roles
 from intake.excel import monthly_book
 from intake.models import (
-    AnswersUpload,
     Case,
     CaseEvent,
     LineAnswer,
@@ -444,7 +442,8 @@ def test_what_is_set_apart_in_the_review_is_not_applied(technician, works, sent)
     assert [Case.objects.get(pk=case.pk).status for case in sent.cases] == ["routed", "scheduled", "routed"]
 
 
-MANY = 2_500  # more than the fields that a form may have (DATA_UPLOAD_MAX_NUMBER_FIELDS)
+# The limit of a form is lowered with the list: 250 answers for 200 fields show what 2,500 for 2,000 would, ten times sooner.
+MANY, MOST_FIELDS = 250, 200
 
 
 def many_lines(monthly) -> None:
@@ -470,17 +469,19 @@ def many_lines(monthly) -> None:
     )
 
 
-def test_art_4_2_a_workbook_of_2_500_answers_is_applied_on_the_screen(technician, works, sent):
+def test_art_4_2_a_workbook_of_more_answers_than_a_form_has_fields_is_applied(technician, works, sent, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
     many_lines(sent)
     lines = lines_of(sent)
     content = monthly_book.build(sent, lines, town=TownSettings.load(), reasons=["Météo"], made_at=sent.sent_at)
     book = load_workbook(io.BytesIO(content))
     for number in range(1, len(lines) + 1):
         fill(book, number, reason="Météo")
-    upload = AnswersUpload(list=sent, by_label="R", at=timezone.now(), original_name="RNC.xlsx")
-    upload.file.save("answers/many.xlsx", ContentFile(saved(book).read()))
-    seen = " ".join(f"{line.pk}:{line.case_version}" for line in lines)
+    desk = enter(technician)
+    response = uploaded(desk, sent, saved(book).read())
+    shown = as_shown(response)
+    assert list(shown) == ["vues"]
 
-    answer = enter(technician).post(address(sent, "reponses", upload.pk), {"vues": seen})
+    answer = desk.post(response.redirect_chain[-1][0], shown)
     assert answer.status_code == 302
     assert LineAnswer.objects.count() == Case.objects.filter(status="waiting").count() == MANY + 3
