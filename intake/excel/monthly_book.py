@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of the list: its heading, its width in characters, and whether it holds a day."""
+    """A column of the list: its heading, its width in characters, and whether it holds a day or words kept as they are typed."""
 
     key: str
     title: str | Promise
     width: int
     is_day: bool = False
+    is_note: bool = False
 
 
 KNOWN = (
@@ -53,8 +55,8 @@ ANSWERS = (
     Heading(Column.DONE_ON.value, gettext_lazy("Complétée le"), 13, is_day=True),
     Heading(Column.REASON.value, gettext_lazy("En attente : raison"), 20),
     Heading(Column.PLANNED_ON.value, gettext_lazy("Action à venir : date"), 13, is_day=True),
-    Heading(Column.PUBLIC_MESSAGE.value, gettext_lazy("Note au citoyen"), 30),
-    Heading(Column.INTERNAL_NOTE.value, gettext_lazy("Note interne"), 30),
+    Heading(Column.PUBLIC_MESSAGE.value, gettext_lazy("Note au citoyen"), 30, is_note=True),
+    Heading(Column.INTERNAL_NOTE.value, gettext_lazy("Note interne"), 30, is_note=True),
 )
 KEY = Heading("key", gettext_lazy("Clé (ne pas modifier)"), 26)
 HEADINGS = (*KNOWN, *ANSWERS, KEY)
@@ -77,6 +79,11 @@ def shown(case: Case, *, today: date) -> dict[str, Any]:
         "executor": str(case.executor) if case.executor_id else "",
         "late": case.is_overdue(on=today),
     }
+
+
+def forgotten(values: dict[str, Any]) -> dict[str, Any]:
+    """Return what a line keeps of a file that is no request any more: its number."""
+    return {**dict.fromkeys(values, ""), "reference": values.get("reference", ""), "late": False}
 
 
 def build(
@@ -126,6 +133,14 @@ class _Styles:
         self.known, self.known_day = book.add_format(base), book.add_format({**base, **day})
         self.late_day = book.add_format({**base, **day, "font_color": "#8C1D18", "bold": True})
         self.answer, self.answer_day = book.add_format({**base, **answer}), book.add_format({**base, **answer, **day})
+        # As text: « 15/06 », « 1/2 » or « vrai » stay what was typed.
+        self.note = book.add_format({**base, **answer, "num_format": "@"})
+
+    def for_answer(self, heading: Heading) -> Format:
+        """The format of a cell to answer in."""
+        if heading.is_note:
+            return self.note
+        return self.answer_day if heading.is_day else self.answer
 
 
 def _set_up(sheet: Worksheet, monthly: OpenRequestsList, styles: _Styles) -> None:
@@ -158,7 +173,7 @@ def _write_line(sheet: Worksheet, row: int, line: OpenRequestsLine, styles: _Sty
         else:
             sheet.write_string(row, index, plain_text(value), styles.known)
     for index, heading in enumerate(ANSWERS, start=len(KNOWN)):
-        sheet.write_blank(row, index, None, styles.answer_day if heading.is_day else styles.answer)
+        sheet.write_blank(row, index, None, styles.for_answer(heading))
     sheet.write_string(row, len(HEADINGS) - 1, line.key, styles.known)
 
 

@@ -3,13 +3,15 @@
 Columns are known by their headings, lines by their hidden key; nothing is decided here about what may be applied.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from intake.policy.import_cells import clean
 from intake.policy.list_answers import CellProblem, Column, GivenLine, answer_in, folded
 from intake.policy.references import parse_reference
 
@@ -18,6 +20,7 @@ from .safe_book import NO_VALUE, Row, SafeBook, UnreadableBook, opened
 
 MOST_LINES = 5_000
 LOOKED_FOR_HEADINGS = 30
+NOTES = (Column.PUBLIC_MESSAGE, Column.INTERNAL_NOTE)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def _sheet_lines(book: SafeBook, sheet: str, reasons: Mapping[str, str]) -> list
             if position >= LOOKED_FOR_HEADINGS:
                 break
             places = _headings_in(row)
+            if places:
+                _refuse_headings(sheet, row)
             continue
         if not _is_beside_the_list(row, places):
             lines.append(_line(sheet, row, places, reasons))
@@ -94,6 +99,31 @@ def _headings_in(row: Row) -> dict[str, int]:
     return found if {"reference", KEY.key} <= found.keys() else {}
 
 
+def _refuse_headings(sheet: str, row: Row) -> None:
+    """Raise UnreadableBook when a column to answer in is missing or doubled: its answers would be lost without a word."""
+    titles = Counter(folded(value) for value in row.values if isinstance(value, str))
+    missing = [str(heading.title) for heading in ANSWERS if not titles[folded(str(heading.title))]]
+    doubled = [str(heading.title) for heading in ANSWERS if titles[folded(str(heading.title))] > 1]
+    for names, words in (
+        (
+            missing,
+            _("Dans la feuille « %(sheet)s », ligne %(row)d, il manque : %(titles)s. Remettez les titres reçus."),
+        ),
+        (doubled, _("Dans la feuille « %(sheet)s », ligne %(row)d, ces titres y sont deux fois : %(titles)s.")),
+    ):
+        if names:
+            quoted = ", ".join(f"« {name} »" for name in names)
+            raise UnreadableBook(words % {"sheet": sheet, "row": row.number, "titles": quoted})
+
+
+def _note(value: Any) -> str:
+    """A note as its author read it in the cell, though Excel made a number, a day or an hour of it: « 0,5 », « 14:30 »."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    text = clean(value)
+    return text.replace(".", ",") if isinstance(value, float) else text
+
+
 def _line(sheet: str, row: Row, places: Mapping[str, int], reasons: Mapping[str, str]) -> ReadLine:
     def value_of(key: str) -> Any:
         index = places.get(key)
@@ -102,6 +132,7 @@ def _line(sheet: str, row: Row, places: Mapping[str, int], reasons: Mapping[str,
     addresses = {key: row.address(index) for key, index in places.items()}
     cells = {Column(heading.key): value_of(heading.key) for heading in ANSWERS}
     unknown = [column for column, value in cells.items() if value is NO_VALUE]
+    cells |= {column: _note(cells[column]) for column in NOTES if column not in unknown}
     if unknown:
         words = _("Cette formule n'a pas de valeur. Écrivez la valeur elle-même.")
         answer, problems = None, [CellProblem(column, words) for column in unknown]

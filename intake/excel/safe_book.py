@@ -13,6 +13,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from .bombs import is_bomb
 
@@ -93,9 +94,13 @@ def _damaged() -> str:
     return _("Ce classeur est abîmé et ne peut pas être lu. Ouvrez-le dans Excel, enregistrez-le, puis réessayez.")
 
 
+def _is_formula(value: Any) -> bool:
+    return isinstance(value, ArrayFormula | DataTableFormula) or (isinstance(value, str) and value.startswith("="))
+
+
 def _value(cell: Any, source: Any) -> Any:
     value = cell.value
-    if value is None and isinstance(source.value, str) and source.value.startswith("="):
+    if value is None and _is_formula(source.value):
         return NO_VALUE
     return value.strip() or None if isinstance(value, str) else value
 

@@ -1,5 +1,6 @@
 """One list on one page: its lines, what was answered, and where to answer without Excel (art. 4.2)."""
 
+import io
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +17,11 @@ from intake.excel.workbook import MEDIA_TYPE
 from intake.mail.lists import file_name, month_words
 from intake.models import LineAnswer, OpenRequestsLine, OpenRequestsList, actor_for
 from intake.policy.roles import Actor
-from intake.process.monthly_answers import Chosen, NotApplied, State, apply, reasons_by_label, review
+from intake.process.monthly_answers import NotApplied, apply
+from intake.process.monthly_lines import readable_lines, workbook_without
 from intake.process.monthly_lists import MANAGING_ROLES, ON_A_LIST, lines_for, recipient_of
-from snippets.models import WaitingReason
 
-from .line_form import LineForm
+from .posted import Posted, forms_of, posted
 from .seen import visible_list
 
 LINES_A_PAGE = 20
@@ -37,36 +38,27 @@ class ListView(View):
         return self._show(request, monthly, actor)
 
     def post(self, request: HttpRequest, month: str, code: str) -> HttpResponse:
-        """Apply the answers of the lines on this page, all or none."""
+        """Apply the answers of the lines that the page held when it was shown, all or none."""
         actor = actor_for(request.user)
         monthly = visible_list(actor, month, code)
-        forms = self._forms(self._page(request, monthly), data=request.POST)
-        valid = [form for form in forms if form.is_valid()]
-        reads = [form.read(reasons_by_label()) for form in valid]
-        chosen, by_key = [], {form.line.key: form for form in valid}
-        for item in review(monthly, reads, by=actor, now=timezone.now()):
-            for problem in item.problems:
-                by_key[item.read.key].say(problem)
-            if item.state in (State.APPLIES, State.CONFLICT):
-                form = by_key[item.read.key]
-                chosen.append(Chosen(form.line, item.read.answer, form.cleaned_data["version"]))
-        if any(form.errors for form in forms):
-            return self._show(request, monthly, actor, forms=forms, status=UNPROCESSABLE)
+        came = posted(monthly, request.POST, by=actor, now=timezone.now())
+        if came.references:
+            _say_nothing_is_kept(request, came)
+            return self._show(request, monthly, actor, came=came, status=CONFLICT)
+        if came.has_errors:
+            return self._show(request, monthly, actor, came=came, status=UNPROCESSABLE)
         try:
-            done = apply(monthly, chosen, by=actor, now=timezone.now(), source=LineAnswer.Source.WEB)
+            done = apply(monthly, came.chosen, by=actor, now=timezone.now(), source=LineAnswer.Source.WEB)
         except NotApplied as refused:
             messages.error(request, _("Rien n'est enregistré. %(words)s") % {"words": refused})
-            return self._show(request, monthly, actor, forms=forms, status=CONFLICT)
+            came = posted(monthly, request.POST, by=actor, now=timezone.now())
+            return self._show(request, monthly, actor, came=came, status=CONFLICT)
         messages.success(request, said(done))
         return redirect(f"{_address(monthly)}?page={request.GET.get('page', '1')[:6]}")
 
-    def _page(self, request: HttpRequest, monthly: OpenRequestsList) -> Page:
-        lines = monthly.lines.filter(case__status__in=ON_A_LIST).select_related("case__waiting_reason")
+    def _page(self, request: HttpRequest, monthly: OpenRequestsList, actor: Actor) -> Page:
+        lines = readable_lines(monthly, actor).filter(case__status__in=ON_A_LIST).select_related("case__waiting_reason")
         return Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
-
-    def _forms(self, page: Page, data: Any = None) -> list[LineForm]:
-        reasons = list(WaitingReason.objects.offered())
-        return [LineForm(data, line=line, reasons=reasons) for line in page]
 
     def _show(
         self,
@@ -74,7 +66,7 @@ class ListView(View):
         monthly: OpenRequestsList,
         actor: Actor,
         *,
-        forms: list[LineForm] | None = None,
+        came: Posted | None = None,
         status: int = 200,
     ) -> HttpResponse:
         context: dict[str, Any] = {
@@ -89,31 +81,39 @@ class ListView(View):
                 "recipient": recipient_of(monthly, on=timezone.localdate()),
             }
             return render(request, "intake_lists/preview.html", context, status=status)
-        page = self._page(request, monthly)
+        page = self._page(request, monthly, actor)
+        forms = [form.shown_again() for form in came.forms] if came else []
         context |= {
             "page": page,
-            "forms": forms or self._forms(page),
+            "forms": forms or forms_of(page),
+            "gone": came.gone if came else [],
             "answered": _answered(monthly),
-            "ended": monthly.lines.exclude(case__status__in=ON_A_LIST).select_related("case"),
+            "ended": readable_lines(monthly, actor).exclude(case__status__in=ON_A_LIST).select_related("case"),
         }
         return render(request, "intake_lists/list.html", context, status=status)
 
 
 class WorkbookView(View):
-    """The frozen workbook, as it left."""
+    """The frozen workbook, as it left, without what is no longer for who asks (art. 4.5)."""
 
     def get(self, request: HttpRequest, month: str, code: str) -> FileResponse:
         """Send it."""
-        monthly = visible_list(actor_for(request.user), month, code)
+        actor = actor_for(request.user)
+        monthly = visible_list(actor, month, code)
         if not monthly.file:
             raise Http404
-        return FileResponse(
-            monthly.file.open(), as_attachment=True, filename=file_name(monthly), content_type=MEDIA_TYPE
-        )
+        rebuilt = workbook_without(monthly, actor)
+        content = monthly.file.open() if rebuilt is None else io.BytesIO(rebuilt)
+        return FileResponse(content, as_attachment=True, filename=file_name(monthly), content_type=MEDIA_TYPE)
 
 
 def _address(monthly: OpenRequestsList) -> str:
     return reverse("intake_lists:list", args=[monthly.month, monthly.department.code])
+
+
+def _say_nothing_is_kept(request: HttpRequest, came: Posted) -> None:
+    words = _("Rien n'est enregistré. %(references)s : quelqu'un vient d'y travailler. Revoyez ce qui suit.")
+    messages.error(request, words % {"references": ", ".join(came.references)})
 
 
 def _answered(monthly: OpenRequestsList) -> dict[int, OpenRequestsLine]:

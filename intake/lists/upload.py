@@ -1,6 +1,8 @@
 """The workbook that comes back (art. 4.2): shown line by line before anything changes, then confirmed."""
 
+import re
 import secrets
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +23,11 @@ from .list_page import UNPROCESSABLE, said
 from .seen import visible_list
 
 FOLDER = "answers"
-CHOSEN = "ligne"
+# One field says which versions were seen, and only what a person sets apart or chooses is a field more: a list of
+# thousands of lines fits in a form.
+SEEN, LEFT_OUT, CHOSEN = "vues", "sauf", "ligne"
+_SEEN = re.compile(r"(\d{1,9}):(\d{1,9})", re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 class UploadView(View):
@@ -61,7 +67,7 @@ def _refusal(monthly: OpenRequestsList, file: UploadedFile | None) -> str:
 
 
 class ReviewView(View):
-    """What the workbook would change, line by line; confirming applies what is ticked, in one transaction."""
+    """What the workbook would change, line by line; confirming applies what is not set apart, in one transaction."""
 
     def get(self, request: HttpRequest, month: str, code: str, pk: int) -> HttpResponse:
         """Show it."""
@@ -69,18 +75,12 @@ class ReviewView(View):
         return self._show(request, upload, self._review(request, upload))
 
     def post(self, request: HttpRequest, month: str, code: str, pk: int) -> HttpResponse:
-        """Apply what was ticked, as it was shown: a file that moved meanwhile stops everything and is shown again."""
+        """Apply what was shown, as it was shown: a file that moved meanwhile stops everything and is shown again."""
         upload = self._upload(request, month, code, pk)
         reviewed = self._review(request, upload, rehearsing=False)
-        chosen = [
-            Chosen(item.line, item.read.answer, int(version))
-            for item in reviewed
-            if item.state in (State.APPLIES, State.CONFLICT)
-            and (version := request.POST.get(f"{CHOSEN}-{item.line.pk}", "")).isdigit()
-            and len(version) < len("1000000000")
-        ]
         now = timezone.now()
         try:
+            chosen = _chosen(reviewed, _wanted(request))
             done = apply(upload.list, chosen, by=actor_for(request.user), now=now, source=LineAnswer.Source.WORKBOOK)
         except NotApplied as refused:
             messages.error(request, _("Rien n'est appliqué. %(words)s") % {"words": refused})
@@ -115,6 +115,8 @@ class ReviewView(View):
             "monthly": monthly,
             "groups": groups,
             "name": CHOSEN,
+            "seen": " ".join(f"{item.line.pk}:{item.version}" for item in groups[State.APPLIES.value]),
+            "left_out": _left_out(request),
             "trail": [
                 {"url": reverse("intake_lists:month", args=[monthly.month]), "label": _("Listes du mois")},
                 {
@@ -124,3 +126,28 @@ class ReviewView(View):
             ],
         }
         return render(request, "intake_lists/review.html", context, status=status)
+
+
+def _left_out(request: HttpRequest) -> set[int]:
+    """The lines that a person set apart."""
+    return {int(text) for text in request.POST.getlist(LEFT_OUT) if _NUMBER.fullmatch(text)}
+
+
+def _wanted(request: HttpRequest) -> dict[int, int]:
+    """The lines to apply, with the version of each file as it was shown: all that was offered, and the conflicts chosen."""
+    seen = {int(pk): int(version) for pk, version in _SEEN.findall(request.POST.get(SEEN, ""))}
+    offered = {pk: version for pk, version in seen.items() if pk not in _left_out(request)}
+    named = ((name.removeprefix(f"{CHOSEN}-"), version) for name, version in request.POST.items())
+    chosen = {int(pk): int(version) for pk, version in named if _NUMBER.fullmatch(pk) and _NUMBER.fullmatch(version)}
+    return offered | chosen
+
+
+def _chosen(reviewed: Sequence[Reviewed], wanted: Mapping[int, int]) -> list[Chosen]:
+    """The answers to apply. Raises NotApplied when one that was shown is no longer there to be applied."""
+    offered = {
+        item.line.pk: item for item in reviewed if item.state in (State.APPLIES, State.CONFLICT, State.UNCHANGED)
+    }
+    for item in reviewed:
+        if item.line and item.line.pk in wanted and item.line.pk not in offered:
+            raise NotApplied(item.read.reference, _("cette réponse ne peut plus être appliquée."))
+    return [Chosen(item.line, item.read.answer, wanted[pk]) for pk, item in offered.items() if pk in wanted]

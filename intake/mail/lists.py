@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from post_office.models import Email
+from post_office.models import Attachment, Email
 
 from intake.models import OpenRequestsList
 from intake.policy.clocks import local_day
@@ -61,3 +61,8 @@ def values(monthly: OpenRequestsList, town: TownSettings, *, left_to_answer: int
         "retard_envoi": sent_late if monthly.late else "",
         "ville": town.name,
     }
+
+
+def attach_instead(before: str, after: str) -> None:
+    """Let the mails that carry a stored workbook carry another; those that went out keep what was read."""
+    Attachment.objects.filter(file=before).update(file=after)

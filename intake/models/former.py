@@ -22,7 +22,7 @@ class FormerWords(models.Model):
     event = models.OneToOneField(CaseEvent, on_delete=models.PROTECT, related_name="former_words")
     facts = SealedTextField(_("exposé des faits"))
     location = SealedTextField(_("lieu"))
-    # [[label, value]…]: the answers and the record of the kind that was left, and the names that the files came with.
+    # [[label, value]…]: the answers and the record of the kind that was left.
     details = SealedTextField(_("autres réponses"))
 
     objects = AppendOnlyQuerySet.as_manager()

@@ -71,7 +71,8 @@ class OpenRequestsList(models.Model):
 class OpenRequestsLine(models.Model):
     """One request of a list, as it stood when the list left. `shown` holds the values of the columns, as text.
 
-    `key` goes with the row in the workbook and comes back with it: it can't be guessed from the reference.
+    `key` goes with the row in the workbook and comes back with it: it can't be guessed from the reference. `shown` is only
+    emptied, when the request becomes a file that a list may not name (art. 4.5).
     """
 
     list = models.ForeignKey(OpenRequestsList, on_delete=models.PROTECT, related_name="lines")
@@ -88,7 +89,7 @@ class OpenRequestsLine(models.Model):
         verbose_name = _("ligne de la liste")
         ordering = ["position"]
         constraints = [
-            AppendOnly(name="line_is_never_edited"),
+            AppendOnly(name="line_is_never_rewritten", fields=("list", "position", "case", "case_version", "key")),
             models.UniqueConstraint(fields=["list", "case"], name="request_is_once_on_a_list"),
         ]
 

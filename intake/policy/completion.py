@@ -6,6 +6,9 @@ from .refusal import Refusal
 from .vocabulary import COMPLETION_CODE
 
 LONGEST_WAITING_NOTE = 300
+# A day further away is a slip of the keyboard (2206 for 2026), and the citizen would be told it.
+FARTHEST_PLAN_YEARS = 5
+FARTHEST_PLAN = timedelta(days=FARTHEST_PLAN_YEARS * 366)
 
 
 def completion_refusals(
@@ -100,4 +103,7 @@ def planning_refusal(*, planned_on: date | None, today: date) -> Refusal | None:
         return Refusal("4.2", "Indiquez la date prévue.", "planned_on")
     if planned_on < today:
         return Refusal("4.2", "La date prévue ne peut pas être dans le passé.", "planned_on")
+    if planned_on - today > FARTHEST_PLAN:
+        words = f"La date prévue est dans plus de {FARTHEST_PLAN_YEARS} ans : vérifiez l'année."
+        return Refusal("4.2", words, "planned_on")
     return None

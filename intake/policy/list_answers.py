@@ -6,7 +6,7 @@ rest is named by cell, and nothing is corrected in silence.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -70,6 +70,16 @@ class GivenLine:
     reason: str = ""
     public_message: str = ""
     internal_note: str = ""
+
+
+def adds_words(given: GivenLine, *, internal: Iterable[str], public: Iterable[str]) -> bool:
+    """Say whether a note of the answer is not among those that were kept: such an answer is never "nothing new" (art. 4.2)."""
+    kept = ((given.internal_note, internal), (given.public_message, public))
+    return any(note and _spaced(note) not in {_spaced(other) for other in others} for note, others in kept)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def folded(text: str) -> str:

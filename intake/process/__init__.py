@@ -1,7 +1,7 @@
 """One verb = one function = one transaction: ask the policy, write the case, its event and its messages together."""
 
 # Rooms whose kinds of file open with `receive` (kinds.py).
-from . import access_answer, access_reminders, access_requests, claims, document_tasks
+from . import access_answer, access_reminders, access_requests, claims, document_tasks, monthly_lines
 from .attached import tell_attached
 from .completion import Completion, answer, close, complete, intervene, proofread, reopen
 from .contact import correct_contact
@@ -47,6 +47,7 @@ __all__ = [
     "leaves",
     "likely_duplicates",
     "merge",
+    "monthly_lines",
     "note",
     "open_kind_file",
     "open_linked_request",

@@ -23,7 +23,8 @@ CLAIM_FIELDS = (
     "policy_number",
     "witnesses",
 )
-COMPLAINT_FIELDS = ("concerned", "facts_from", "facts_on", "signature", "signer_name", "declaration", "text_hash")
+# Whom the citizen designated, and the names that his files came with, are kept by no complaint that ended (4.4.1).
+COMPLAINT_FIELDS = ("facts_from", "facts_on", "signature", "signer_name", "declaration", "text_hash")
 
 
 def words_of(case: Case) -> FormerWords | None:
@@ -34,7 +35,6 @@ def words_of(case: Case) -> FormerWords | None:
     if case.kind_ is Kind.COMPLAINT:
         facts = case.complaint.words
         details = [*case.complaint.answers_given, *_fields_of(case.complaint, COMPLAINT_FIELDS)]
-        details += [[called, name] for called, name in case.complaint.names_of_files.items()]
     elif case.kind_ is Kind.CLAIM:
         details += _fields_of(ClaimFile.objects.filter(case=case).first(), CLAIM_FIELDS)
     else:

@@ -35,6 +35,8 @@ class Command(BaseCommand):
         for item in reviewed:
             for problem in item.problems:
                 self.stderr.write(f"{problem.sheet}, {problem.place} : {problem.reason}")
+            for caution in item.cautions:
+                self.stderr.write(f"{item.case.reference} : {caution}")
             if item.state is State.CONFLICT:
                 words = _("%(reference)s : le dossier a changé depuis l'envoi; choisissez à l'écran.")
                 self.stderr.write(words % {"reference": item.case.reference})

@@ -1,5 +1,6 @@
 """Art. 4.2: a list is seen by whom it belongs to, answered on its page or by its workbook, and managed by the technician."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -7,13 +8,26 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
+from post_office.models import Attachment
 
 from cms.roles import ensure_roles
-from intake.models import Case, LineAnswer, OpenRequestsList
+from intake.excel import monthly_book
+from intake.models import (
+    Case,
+    CaseEvent,
+    LineAnswer,
+    OpenRequestsLine,
+    OpenRequestsList,
+    private_storage,
+)
 from intake.policy.clocks import local_day
+from intake.policy.references import format_reference
 from intake.policy.roles import SYSTEM, Role
-from intake.process import route, take
+from intake.policy.vocabulary import Kind
+from intake.process import Completion, complete, reclassify, route, take
 from intake.process.monthly_lists import month_on, plan_lists, send_list
+from snippets.models import TownSettings
 from tests.factories import TECHNICIAN, DepartmentFactory, NatureFactory, a_case, user_with
 from tests.intake.lists.conftest import fill, saved
 
@@ -161,11 +175,14 @@ def uploaded(client, monthly, content: bytes, name: str = "RNC.xlsx"):
     return client.post(address(monthly, "reponses"), {"classeur": SimpleUploadedFile(name, content)}, follow=True)
 
 
+def as_shown(response) -> dict:
+    """What the page of the review sends when nothing is touched."""
+    page = BeautifulSoup(response.content, "html.parser")
+    fields = page.select("form[method=post] input[name=vues], form input[type=checkbox][checked]")
+    return {field["name"]: field["value"] for field in fields}
+
+
 def filled(monthly) -> bytes:
-    import io
-
-    from openpyxl import load_workbook
-
     with monthly.file.open() as file:
         book = load_workbook(io.BytesIO(file.read()))
     fill(book, 1, reason="Météo", public_message="Dès le dégel.")
@@ -185,13 +202,12 @@ def test_art_4_2_the_workbook_is_shown_before_anything_changes_then_applied_once
     assert "« Nature » a été modifié" in seen
     assert {Case.objects.get(pk=case.pk).status for case in sent.cases} == {"routed"}
 
-    page = BeautifulSoup(response.content, "html.parser")
-    ticked = {box["name"]: box["value"] for box in page.select("input[type=checkbox][checked]")}
+    shown = as_shown(response)
     review_address = response.redirect_chain[-1][0]
-    assert "2 réponses enregistrées" in text(his.post(review_address, ticked, follow=True))
+    assert "2 réponses enregistrées" in text(his.post(review_address, shown, follow=True))
     assert [Case.objects.get(pk=case.pk).status for case in sent.cases] == ["waiting", "scheduled", "routed"]
 
-    again = his.post(review_address, ticked, follow=True)
+    again = his.post(review_address, shown, follow=True)
     assert "rien n'a changé" in text(again)
     assert LineAnswer.objects.count() == 2
 
@@ -209,7 +225,9 @@ def test_a_file_that_is_no_workbook_is_said_on_the_page_of_the_list(technician, 
 def test_a_forged_line_of_another_list_is_not_applied(technician, works, sent):
     his = enter(responsible(works))
     review_address = uploaded(his, sent, filled(sent)).redirect_chain[-1][0]
-    his.post(review_address, {"ligne-999999": "1", f"ligne-{lines_of(sent)[2].pk}": "2", "ligne-x": "1"})
+    forged = {"ligne-999999": "1", f"ligne-{lines_of(sent)[2].pk}": "2", "ligne-x": "1", "vues": "7 ²:² 999999:1"}
+    his.post(review_address, forged)
+    his.post(review_address, {f"ligne-{lines_of(sent)[0].pk}": "²", "sauf": "²"})
     assert not LineAnswer.objects.exists()
     assert enter(user_with(Role.EMPLOYEE, username="autre")).get(review_address).status_code in (302, 404)
 
@@ -247,3 +265,223 @@ def test_a_list_asks_as_few_questions_for_many_lines(technician, works, sent, dj
     with django_assert_max_num_queries(20) as many:
         assert len(BeautifulSoup(desk.get(address(more)).content, "html.parser").select("fieldset")) == 12
     assert len(many) == len(few)
+
+
+# --- A line that moved while the page was open --------------------------------------------------
+
+
+def done(case, **words):
+    completion = Completion(done_on=timezone.localdate(), phone_extension="2100", internal_note="Fait.", **words)
+    complete(pk=case.pk, completion=completion, by=TECHNICIAN, now=timezone.now())
+
+
+def in_three_days() -> str:
+    return (timezone.localdate() + timedelta(days=3)).isoformat()
+
+
+def test_art_4_2_a_line_completed_by_someone_else_is_named_with_what_was_typed(technician, works, sent):
+    data = as_posted(sent, 1, planned_on=in_three_days(), internal_note="Équipe 2 prévenue.")
+    data |= {f"ligne-{lines_of(sent)[1].pk}-planned_on": in_three_days()}
+    done(sent.cases[0])
+    his = enter(responsible(works))
+
+    response = his.post(address(sent), data)
+    seen = text(response)
+    assert response.status_code == 409
+    assert f"{sent.cases[0].reference} : quelqu'un vient d'y travailler" in seen
+    assert f"{sent.cases[0].reference} – Complétée" in seen
+    assert "Équipe 2 prévenue." in seen
+    assert not LineAnswer.objects.exists()
+    # What is left on the page goes with the next click.
+    assert his.post(address(sent), fields_of(response)).status_code == 302
+    assert Case.objects.get(pk=sent.cases[1].pk).status == "scheduled"
+
+
+def fields_of(response) -> dict:
+    """What a browser would post of the page as it is shown."""
+    found = {}
+    for field in BeautifulSoup(response.content, "html.parser").select("fieldset [name]"):
+        if field.name == "select":
+            chosen = field.select_one("option[selected]")
+            found[field["name"]] = chosen["value"] if chosen else ""
+        else:
+            found[field["name"]] = field.get_text().strip() if field.name == "textarea" else field.get("value", "")
+    return found
+
+
+def test_art_4_2_after_a_conflict_what_changed_is_shown_and_the_next_click_is_about_it(technician, works, sent):
+    data = as_posted(sent, 1, planned_on=in_three_days())
+    take(pk=sent.cases[0].pk, by=TECHNICIAN, now=timezone.now())
+    his = enter(responsible(works))
+
+    response = his.post(address(sent), data)
+    assert response.status_code == 409
+    assert "Prendre en charge" in text(response) or "Prise en charge" in text(response)
+    assert his.post(address(sent), fields_of(response)).status_code == 302
+    assert Case.objects.get(pk=sent.cases[0].pk).status == "scheduled"
+
+
+def test_art_4_2_the_second_page_answers_its_own_lines_though_the_first_grew_shorter(
+    technician, works, sent, monkeypatch
+):
+    monkeypatch.setattr("intake.lists.list_page.LINES_A_PAGE", 2)
+    third = lines_of(sent)[2]
+    data = {f"ligne-{third.pk}-version": third.case.version, f"ligne-{third.pk}-planned_on": in_three_days()}
+    done(sent.cases[0])
+
+    assert enter(responsible(works)).post(f"{address(sent)}?page=2", data).status_code == 302
+    assert Case.objects.get(pk=third.case_id).status == "scheduled"
+
+
+def test_the_same_click_twice_says_that_nothing_is_new(technician, works, sent):
+    data = as_posted(sent, 1, done_on=timezone.localdate().isoformat(), internal_note="Fait.")
+    his = enter(responsible(works))
+    his.post(address(sent), data)
+    assert "rien n'a changé" in text(his.post(address(sent), data, follow=True))
+    assert LineAnswer.objects.count() == 1
+
+
+@pytest.mark.parametrize("version", ["", "-1", "²", "9" * 30])
+def test_a_version_that_is_none_applies_nothing(technician, works, sent, version):
+    line = lines_of(sent)[0]
+    data = {f"ligne-{line.pk}-version": version, f"ligne-{line.pk}-planned_on": in_three_days()}
+    assert enter(responsible(works)).post(address(sent), data).status_code == 422
+    assert not LineAnswer.objects.exists()
+
+
+def test_a_day_that_is_none_is_shown_in_a_field_that_shows_it(technician, works, sent):
+    response = enter(responsible(works)).post(address(sent), as_posted(sent, 1, done_on="hier", internal_note="x"))
+    page = BeautifulSoup(response.content, "html.parser")
+    line = page.select("fieldset")[0]
+    assert line.select_one("[name$='-done_on']")["type"] == "text"
+    assert line.select_one("[name$='-planned_on']")["type"] == "date"
+
+
+def test_annexe_a_done_before_the_receipt_is_asked_once_then_taken(technician, works, sent):
+    long_ago = (timezone.localdate() - timedelta(days=400)).isoformat()
+    his = enter(responsible(works))
+
+    response = his.post(address(sent), as_posted(sent, 1, done_on=long_ago, internal_note="Déjà fait."))
+    assert response.status_code == 422
+    assert "précède la réception" in text(response)
+    assert his.post(address(sent), fields_of(response)).status_code == 302
+    assert str(Case.objects.get(pk=sent.cases[0].pk).done_on) == long_ago
+
+
+# --- What is no longer for who reads the list (art. 4.5) ----------------------------------------
+
+
+def words_of(response) -> str:
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    return " ".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
+
+
+def test_art_4_5_a_request_that_became_a_complaint_is_no_longer_read_in_a_list(
+    technician, works, sent, django_capture_on_commit_callbacks
+):
+    lost, before = sent.cases[0], sent.file.name
+    facts = Case.objects.get(pk=lost.pk).facts
+    with django_capture_on_commit_callbacks(execute=True):
+        reclassify(pk=lost.pk, kind=Kind.COMPLAINT, reason="Visée.", by=TECHNICIAN, now=timezone.now())
+    his = enter(responsible(works))
+
+    for status in ("received", "under_review", "investigating", "inadmissible"):
+        Case.objects.filter(pk=lost.pk).update(status=status, closed_at=timezone.now(), completed_at=timezone.now())
+        assert lost.reference not in text(his.get(address(sent)))
+    answer = his.get(address(sent, "classeur"))
+    assert lost.reference not in (said := words_of(answer))
+    assert sent.cases[1].reference in said
+    # Nor is it kept in the line, in the stored workbook, or in a mail that has not gone.
+    line = OpenRequestsLine.objects.get(case=lost)
+    assert (line.shown["reference"], line.shown["facts"], line.shown["location"]) == (lost.reference, "", "")
+    sent.refresh_from_db()
+    assert not private_storage().exists(before)
+    assert set(Attachment.objects.values_list("file", flat=True)) == {sent.file.name}
+    with sent.file.open() as file:
+        assert lost.reference not in str([[cell.value for cell in row] for row in load_workbook(file).worksheets[0]])
+    assert facts
+
+
+def test_art_4_5_the_workbook_of_before_says_of_a_complaint_only_that_it_is_not_there(technician, works, sent):
+    content = filled(sent)
+    reclassify(pk=sent.cases[0].pk, kind=Kind.COMPLAINT, reason="Visée.", by=TECHNICIAN, now=timezone.now())
+    his = enter(responsible(works))
+
+    response = uploaded(his, sent, content)
+    assert "n'est plus à votre service" in text(response)
+    events = CaseEvent.objects.filter(case=sent.cases[0]).count()
+    his.post(response.redirect_chain[-1][0], as_shown(response))
+    assert CaseEvent.objects.filter(case=sent.cases[0]).count() == events
+    assert Case.objects.get(pk=sent.cases[1].pk).status == "scheduled"
+
+
+def test_art_4_5_a_request_of_another_service_now_leaves_the_page_and_the_workbook(technician, works, sent):
+    Case.objects.filter(pk=sent.cases[0].pk).update(department=DepartmentFactory(code="LOI"))
+    his = enter(responsible(works))
+    assert sent.cases[0].reference not in text(his.get(address(sent)))
+    assert sent.cases[0].reference not in words_of(his.get(address(sent, "classeur")))
+    assert sent.cases[0].reference in words_of(enter(technician).get(address(sent, "classeur")))
+
+
+def test_a_line_that_left_between_the_review_and_the_click_stops_everything(technician, works, sent):
+    his = enter(responsible(works))
+    response = uploaded(his, sent, filled(sent))
+    reclassify(pk=sent.cases[0].pk, kind=Kind.COMPLAINT, reason="Visée.", by=TECHNICIAN, now=timezone.now())
+
+    answer = his.post(response.redirect_chain[-1][0], as_shown(response))
+    assert answer.status_code == 422
+    assert "ne peut plus être appliquée" in text(answer)
+    assert not LineAnswer.objects.exists()
+
+
+def test_what_is_set_apart_in_the_review_is_not_applied(technician, works, sent):
+    his = enter(responsible(works))
+    response = uploaded(his, sent, filled(sent))
+    shown = as_shown(response) | {"sauf": str(lines_of(sent)[0].pk)}
+    assert "1 réponse enregistrée" in text(his.post(response.redirect_chain[-1][0], shown, follow=True))
+    assert [Case.objects.get(pk=case.pk).status for case in sent.cases] == ["routed", "scheduled", "routed"]
+
+
+# The limit of a form is lowered with the list: 250 answers for 200 fields show what 2,500 for 2,000 would, ten times sooner.
+MANY, MOST_FIELDS = 250, 200
+
+
+def many_lines(monthly) -> None:
+    """As many requests again on the list, rows only: what a big town has after a storm."""
+    model = Case.objects.get(pk=monthly.cases[0].pk)
+    values = {
+        field.attname: getattr(model, field.attname) for field in Case._meta.concrete_fields if not field.primary_key
+    }
+    cases = Case.objects.bulk_create(
+        Case(**values | {"number": 10_000 + n, "reference": format_reference(model.year, 10_000 + n)})
+        for n in range(MANY)
+    )
+    OpenRequestsLine.objects.bulk_create(
+        OpenRequestsLine(
+            list=monthly,
+            position=10 + n,
+            case=case,
+            case_version=case.version,
+            key=f"{n:024d}",
+            shown=monthly_book.shown(case, today=timezone.localdate()),
+        )
+        for n, case in enumerate(cases)
+    )
+
+
+def test_art_4_2_a_workbook_of_more_answers_than_a_form_has_fields_is_applied(technician, works, sent, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
+    many_lines(sent)
+    lines = lines_of(sent)
+    content = monthly_book.build(sent, lines, town=TownSettings.load(), reasons=["Météo"], made_at=sent.sent_at)
+    book = load_workbook(io.BytesIO(content))
+    for number in range(1, len(lines) + 1):
+        fill(book, number, reason="Météo")
+    desk = enter(technician)
+    response = uploaded(desk, sent, saved(book).read())
+    shown = as_shown(response)
+    assert list(shown) == ["vues"]
+
+    answer = desk.post(response.redirect_chain[-1][0], shown)
+    assert answer.status_code == 302
+    assert LineAnswer.objects.count() == Case.objects.filter(status="waiting").count() == MANY + 3

@@ -2,16 +2,17 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from intake.excel.monthly_reader import read
 from intake.excel.safe_book import UnreadableBook
 from intake.models import Case, CaseEvent, LineAnswer
-from intake.process import take
+from intake.process import Completion, complete, take
 from intake.process.monthly_answers import Chosen, NotApplied, State, apply, reasons_by_label, review
 from tests.factories import TECHNICIAN, recipient_of, town_time
 from tests.intake.lists.conftest import HEADING_ROW, PLACE, fill, saved
@@ -158,6 +159,34 @@ def test_art_4_2_a_note_to_the_citizen_goes_with_any_reason_to_wait_and_a_note_i
     ]
 
 
+def completed_by_hand(sent, **words):
+    completion = Completion(done_on=date(2026, 5, 27), phone_extension="2201", internal_note="Fait.", **words)
+    complete(pk=sent.cases[0].pk, completion=completion, by=TECHNICIAN, now=town_time("2026-05-27 16:00"))
+
+
+def test_annexe_a_a_request_completed_that_day_already_takes_the_note_inside_of_the_workbook(sent, book):
+    completed_by_hand(sent)
+    fill(book, 1, done_on=date(2026, 5, 27), internal_note="Équipe 2, deux sacs.")
+    reviewed = looked_at(sent, book)
+
+    assert states(reviewed)[0] == "conflict"  # the file moved: both are shown
+    assert applied(sent, reviewed, conflicts=True) == 1
+    assert sent.cases[0].events.latest("pk").internal_note == "Équipe 2, deux sacs."
+    assert states(looked_at(sent, book))[0] == "unchanged"
+
+
+def test_annexe_a_a_word_to_a_citizen_who_was_told_already_is_refused_by_its_cell_and_never_lost(sent, book):
+    completed_by_hand(sent, public_message="C'est réparé.")
+    fill(book, 1, done_on=date(2026, 5, 27), public_message="Bonne journée!")
+    reviewed = looked_at(sent, book)
+    assert states(reviewed)[0] == "refused"
+    assert reviewed[0].problems[0].place.startswith("L")
+    assert "déjà complétée" in reviewed[0].problems[0].reason
+
+    fill(book, 1, public_message="C'est réparé.", internal_note="Fait.")
+    assert states(looked_at(sent, book))[0] == "unchanged"
+
+
 def test_a_deleted_row_is_simply_not_answered(sent, book):
     fill_all_three(book)
     delete_the_second(book.worksheets[0])
@@ -289,3 +318,65 @@ def test_the_workbook_is_one_to_answer_in(sent, book):
     assert sheet.page_setup.paperSize == 5
     assert book["_listes"].sheet_state == "hidden"
     assert load_workbook(saved(book))["Mode d'emploi"]["A1"].value == "Comment répondre"
+
+
+@pytest.mark.parametrize("title", ["Complétée le", "Note interne"])
+def test_a_column_to_answer_in_that_is_missing_or_there_twice_is_named_and_nothing_is_read(sent, book, title):
+    fill_all_three(book)
+    sheet = book.worksheets[0]
+    place = next(cell for cell in sheet[HEADING_ROW] if cell.value == title)
+    sheet.cell(HEADING_ROW, 20).value = title
+    with pytest.raises(UnreadableBook, match=f"deux fois : « {title} »"):
+        read(saved(book), reasons={})
+    sheet.cell(HEADING_ROW, 20).value = None
+    place.value = "Fait le"
+    with pytest.raises(UnreadableBook, match=f"il manque : « {title} »"):
+        read(saved(book), reasons={})
+
+
+def test_an_array_formula_without_a_value_is_said_by_its_cell(sent, book):
+    fill(book, 1, planned_on=ArrayFormula("K4", "=TODAY()+5"))
+    reviewed = looked_at(sent, book)
+    assert states(reviewed)[0] == "refused"
+    assert "formule" in reviewed[0].problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (datetime(2026, 6, 15, tzinfo=UTC).replace(tzinfo=None), "2026-06-15"),
+        (True, "oui"),
+        (0.5, "0,5"),
+        (12, "12"),
+        (time(14, 30), "14:30"),
+    ],
+)
+def test_art_4_2_what_excel_made_of_a_note_reaches_the_citizen_as_it_was_read(sent, book, value, words):
+    fill(book, 1, planned_on=date(2026, 6, 2), public_message=value)
+    assert applied(sent, looked_at(sent, book)) == 1
+    assert sent.cases[0].events.latest("pk").public_message == words
+
+
+def test_the_notes_of_the_workbook_are_cells_of_text(sent, book):
+    sheet = book.worksheets[0]
+    formats = {key: sheet.cell(HEADING_ROW + 1, PLACE[key]).number_format for key in PLACE}
+    assert (formats["public_message"], formats["internal_note"]) == ("@", "@")
+    assert formats["done_on"] == "yyyy-mm-dd"
+
+
+def test_annexe_a_done_before_the_receipt_is_allowed_and_said(sent, book):
+    fill(book, 1, done_on=date(2016, 5, 27), internal_note="Déjà réparé.")
+    fill(book, 2, done_on=date(2026, 5, 27), internal_note="Réparé.")
+    reviewed = looked_at(sent, book)
+    assert states(reviewed)[:2] == ["applies", "applies"]
+    assert "précède la réception de la requête, le 4 mai 2026" in reviewed[0].cautions[0]
+    assert not reviewed[1].cautions
+    assert applied(sent, reviewed) == 2
+
+
+def test_art_4_2_a_day_so_far_that_it_is_a_slip_is_refused_with_a_sentence(sent, book):
+    fill(book, 1, planned_on=date(2206, 6, 2))
+    fill(book, 2, planned_on=date(2029, 6, 2))
+    reviewed = looked_at(sent, book)
+    assert states(reviewed)[:2] == ["refused", "applies"]
+    assert "vérifiez l'année" in reviewed[0].problems[0].reason
