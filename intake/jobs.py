@@ -12,6 +12,7 @@ from intake.process import (
     Refused,
     access_reminders,
     alerts,
+    calendar,
     council,
     designations,
     due_reminders,
@@ -91,6 +92,11 @@ def publish_council_list(now: datetime) -> bool:
 def follow_designations() -> int:
     """Move the open requests of a service to the Responsable in force today (Annexe C); may run twice, and late."""
     return designations.follow_designations(now=timezone.now())
+
+
+def follow_calendar() -> int:
+    """Count again the targets still owed when a closure was added, changed or taken back; may run twice (art. 2.3)."""
+    return calendar.follow_calendar(now=timezone.now())
 
 
 def alert_untouched_inquiries() -> int:

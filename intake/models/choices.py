@@ -106,6 +106,7 @@ VERB_LABELS: dict[str, Promise] = {
     Verb.FLAG.value: _("Signalement"),
     Verb.SUPPLY.value: _("Précision reçue"),
     Verb.REDESIGNATE.value: _("Changement de Responsable"),
+    Verb.FOLLOW_CALENDAR.value: _("Échéance recalculée"),
     Verb.OPEN_LINKED.value: _("Requête liée"),
     Verb.HAND_OVER.value: _("Remise à la direction"),
     Verb.ENTRUST.value: _("Changement de charge"),
