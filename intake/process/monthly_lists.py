@@ -32,7 +32,8 @@ from .triage import current_designation
 FOLDER = "lists"
 LIST, REMINDER, NOTHING_TO_REPORT = "T17", "T18", "T17B"
 ON_A_LIST = [status.value for status in OPEN_REQUEST_STATUSES if status is not Status.RECEIVED]
-MANAGING_ROLES = frozenset({Role.TECHNICIAN, Role.DIRECTOR})
+# « Le Technicien … envoie » (4.2); the director reads them all (§3 of the domain notes).
+MANAGING_ROLES = frozenset({Role.TECHNICIAN})
 
 
 def month_on(day: date) -> Month:

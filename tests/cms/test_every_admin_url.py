@@ -81,7 +81,9 @@ YEAR = ("intake_year:year",)
 IMPORTS = ("intake_imports:*",)
 DESIGNATIONS = ("intake_designations:all", "intake_designations:one", "intake_designations:print")
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
-ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
+# « R » in the matrix: the board and the lists to read, without the workbook.
+READ_LISTS = ("intake_lists:list", "intake_lists:today", "intake_lists:month")
+ALL_LISTS = (*OWN_LISTS, *READ_LISTS)
 COUNCIL_LISTS = ("intake_council:months", "intake_council:month", "intake_council:file")
 SURVEYS = ("intake_surveys:results", "intake_surveys:workbook")
 EXPORTS = ("intake_export:choose", "intake_export:list", "intake_export:new_layout")
@@ -152,7 +154,8 @@ EXPECTED = {
     + BOARD
     + SURVEYS
     + REVIEWS,
-    Role.EXECUTOR: ENTERED + YEAR + QUEUE + NOTE + BOARD,
+    # The one list with a request that he executes: the board leads to it.
+    Role.EXECUTOR: (*ENTERED, *YEAR, *QUEUE, *NOTE, *BOARD, "intake_lists:list"),
     Role.DIRECTOR: (
         *ENTERED,
         *YEAR,
@@ -175,6 +178,7 @@ EXPECTED = {
         *YEAR,
         *QUEUE,
         *RECEIPT_LETTERS,
+        *READ_LISTS,
         *COUNCIL_LISTS,
         *FIGURES,
         *SURVEYS,
@@ -199,7 +203,7 @@ EXPECTED = {
         "wagtailsnippets_snippets_legalprovision:*",
         "wagtailsnippetchoosers_snippets_legalprovision:create",
     ),
-    Role.EXPERIENCE: ENTERED + YEAR + COUNCIL_LISTS + FIGURES + BOARD + SURVEYS,
+    Role.EXPERIENCE: ENTERED + YEAR + READ_LISTS + COUNCIL_LISTS + FIGURES + BOARD + SURVEYS,
     # §3, explicit denial (3): the published lists, nothing else.
     Role.COUNCIL: ENTERED + COUNCIL_LISTS,
     Role.EMPLOYEE: ENTERED + YEAR + NOTE + BOARD,
