@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from intake.mail import outbox
 from intake.models import FailedLookup
-from intake.policy.clocks import local_day
+from intake.policy.clocks import local_day, may_write_to_people
+from intake.policy.roles import SYSTEM, Actor
 from intake.process import (
     Refused,
     access_reminders,
     alerts,
+    calendar,
     council,
     designations,
     due_reminders,
@@ -21,8 +23,7 @@ from intake.process import (
     signing,
     surveys,
 )
-from intake.process.calendar import town_calendar
-from intake.reports.council import council_data, month_before
+from intake.reports.council import council_data
 
 SWEEP_LIMIT = 200
 
@@ -79,18 +80,27 @@ def keep_the_month() -> None:
     publish_council_list(now)
 
 
-def publish_council_list(now: datetime) -> bool:
-    """Publish the officials' list about the month before, once its day has come; return whether it was published now."""
-    if not council.is_due(now=now):
-        return False
-    year, month = month_before(local_day(now))
-    data = council_data(year=year, month=month, now=now, calendar=town_calendar())
-    return council.publish(data, now=now)
+def publish_council_list(now: datetime) -> int:
+    """Publish the officials' lists whose day has come, also those of the months that had no worker; return how many."""
+    if not may_write_to_people(now):
+        return 0
+    return sum(publish_owed(owed, now=now) for owed in council.owed_lists(day=local_day(now), now=now))
+
+
+def publish_owed(owed: council.OwedList, *, now: datetime, by: Actor = SYSTEM) -> bool:
+    """Read one of these lists and publish it, unless it came out meanwhile; return whether it was published now."""
+    data = council_data(year=owed.year, month=owed.month, now=owed.told_at, clock=calendar.town_clock())
+    return council.publish(data, council_on=owed.council_on, now=now, by=by)
 
 
 def follow_designations() -> int:
     """Move the open requests of a service to the Responsable in force today (Annexe C); may run twice, and late."""
     return designations.follow_designations(now=timezone.now())
+
+
+def follow_calendar() -> int:
+    """Count again the targets still owed when a closure was added, changed or taken back; may run twice (art. 2.3)."""
+    return calendar.follow_calendar(now=timezone.now())
 
 
 def alert_untouched_inquiries() -> int:

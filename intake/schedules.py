@@ -23,6 +23,7 @@ RECURRING = (
     Recurring("Listes du mois", "intake.jobs.keep_the_month", Schedule.MINUTES, 10),
     Recurring("Rappels des demandes d'accès", "intake.jobs.remind_access", Schedule.DAILY),
     Recurring("Changements de Responsable", "intake.jobs.follow_designations", Schedule.MINUTES, 15),
+    Recurring("Changements du calendrier", "intake.jobs.follow_calendar", Schedule.MINUTES, 10),
     Recurring("Oubli des essais comptés", "intake.jobs.forget_lookups", Schedule.DAILY),
     Recurring("Exportations périmées", "intake.jobs.forget_exports", Schedule.HOURLY),
     Recurring("Classeurs importés périmés", "intake.jobs.forget_imports", Schedule.DAILY),

@@ -1,9 +1,11 @@
 """Art. 4.1, 4.2 in the demonstration: the lists of the last month that had its day, partly answered, and the officials'."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
+from intake.jobs import publish_owed
 from intake.models import LineAnswer, OpenRequestsLine, OpenRequestsList
 from intake.policy.clocks import TOWN_ZONE, local_day
 from intake.policy.list_answers import Answer, GivenLine
@@ -14,7 +16,6 @@ from intake.process import council
 from intake.process.calendar import town_calendar
 from intake.process.monthly_answers import Chosen, apply
 from intake.process.monthly_lists import month_on, plan_lists, send_list
-from intake.reports.council import council_data, month_before
 
 from .ledger import Ledger
 from .outbox import mark_as_sent, mark_lists_as_sent
@@ -35,11 +36,8 @@ def seed_months(ledger: Ledger, *, now: datetime) -> None:
         send_list(pk=monthly.pk, by=SYSTEM, now=_morning(month.list_on))
     for position, monthly in enumerate(OpenRequestsList.objects.filter(month=month.name).exclude(file="")):
         _answer(monthly, share=(2, 1, 0)[position % 3], now=now)
-    this_month = month_on(local_day(now))
-    if local_day(now) >= this_month.council_on:
-        day = _morning(this_month.council_on)
-        year, number = month_before(this_month.council_on)
-        council.publish(council_data(year=year, month=number, now=day, calendar=town_calendar()), now=day)
+    for owed in council.owed_lists(day=local_day(now), now=now):
+        publish_owed(replace(owed, told_at=_morning(owed.council_on)), now=_morning(owed.council_on))
     mark_as_sent(OpenRequestsLine.objects.values_list("case_id", flat=True))
     mark_lists_as_sent()
 

@@ -29,7 +29,7 @@ from intake.process.monthly_lists import (
 )
 from snippets.french_dates import date_format
 
-from .seen import SEEING_ALL, has_lists, visible_list
+from .seen import READING_ALL, SEEING_ALL, has_lists, lists_of, visible_list
 
 HOLD, SEND, AGAIN = "retenir", "envoyer", "renvoyer"
 
@@ -55,7 +55,7 @@ class MonthView(View):
         if dates.name == month_on(timezone.localdate()).name and actor.has_any(SEEING_ALL):
             plan_lists(dates)
         rows = board_rows(actor, dates)
-        if len(rows) == 1 and not actor.has_any(SEEING_ALL):
+        if len(rows) == 1 and not actor.has_any(SEEING_ALL | READING_ALL):
             return redirect("intake_lists:list", dates.name, rows[0].monthly.department.code)
         context: dict[str, Any] = {
             "dates": dates,
@@ -70,12 +70,13 @@ class MonthView(View):
 
 def board_rows(actor: Actor, dates: Month) -> list[BoardRow]:
     """Read the lists of a month that exist for the actor, with their counts, in three queries."""
-    lists = OpenRequestsList.objects.filter(month=dates.name).select_related("department", "designation__employee")
-    if not actor.has_any(SEEING_ALL):
-        lists = lists.filter(department_id__in=actor.departments)
-    lists = lists.annotate(
-        frozen=Count("lines", distinct=True),
-        answered=Count("lines", filter=Q(lines__answers__isnull=False), distinct=True),
+    lists = (
+        lists_of(actor)
+        .filter(month=dates.name)
+        .annotate(
+            frozen=Count("lines", distinct=True),
+            answered=Count("lines", filter=Q(lines__answers__isnull=False), distinct=True),
+        )
     )
     waiting = dict(
         Case.objects.filter(kind=Kind.REQUEST.value, status__in=ON_A_LIST)

@@ -19,5 +19,5 @@ class ListsMenuItem(MenuItem):
         )
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Only for those who manage lists or receive requests."""
+        """Only for those who manage, answer or read lists."""
         return has_lists(actor_for(request.user))

@@ -107,6 +107,7 @@ VERB_LABELS: dict[str, Promise] = {
     Verb.SUPPLY.value: _("Précision reçue"),
     Verb.CORRECT.value: _("Coordonnées corrigées"),
     Verb.REDESIGNATE.value: _("Changement de Responsable"),
+    Verb.FOLLOW_CALENDAR.value: _("Échéance recalculée"),
     Verb.OPEN_LINKED.value: _("Requête liée"),
     Verb.HAND_OVER.value: _("Remise à la direction"),
     Verb.ENTRUST.value: _("Changement de charge"),

@@ -73,6 +73,11 @@ def may_write_to_people(now: datetime) -> bool:
     return now.astimezone(TOWN_ZONE).time() >= WRITES_FROM
 
 
+def may_write_today(now: datetime, calendar: WorkingCalendar) -> bool:
+    """Say whether it is past seven on a working day, for what nobody should hear of on a day off. `now` is aware."""
+    return may_write_to_people(now) and calendar.is_working_day(local_day(now))
+
+
 def moments(first: date, last: date) -> tuple[datetime, datetime]:
     """Return the first moment of a day of the town and the first after another: what a half-open range asks for."""
     return datetime.combine(first, time.min, TOWN_ZONE), datetime.combine(last + ONE_DAY, time.min, TOWN_ZONE)

@@ -52,9 +52,12 @@ class CitizenDelay:
 
 
 def citizen_delay(start: date, days: int, calendar: WorkingCalendar) -> CitizenDelay:
-    """Count a delay from the facts; it is told unextended and judged by the next working day of the town."""
+    """Count a delay from the facts; it is told unextended, and judged by the most generous day.
+
+    That is the day of the law (a holiday of I-16 art. 61 moves it, art. 52), or the next on which the town works.
+    """
     told = start + timedelta(days=days)
-    return CitizenDelay(told=told, accepted_until=calendar.next_working_day(told))
+    return CitizenDelay(told=told, accepted_until=calendar.next_working_day(legal_date(start, days)))
 
 
 def told_answer_by(received_on: date) -> date:

@@ -106,7 +106,7 @@ class WorkingDays:
         return self._counts[(end - self._first).days] - self._counts[(start - self._first).days]
 
 
-def delay(day_zero: date, done_on: date, pauses: Iterable[Pause], days: WorkingDays) -> int:
+def delay(day_zero: date, done_on: date, pauses: Iterable[Pause], days: WorkingDays | WorkingCalendar) -> int:
     """Count the working days from the receipt to the day the work was done, less those spent waiting for the citizen.
 
     `day_zero` is that of the target (policy/clocks.py), so that a request done on its due day took exactly its target.

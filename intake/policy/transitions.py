@@ -125,6 +125,8 @@ _REQUEST = [
     *_lines(Kind.REQUEST, _STATUSES[Kind.REQUEST], Verb.NOTE, None, (TEC, RES, EXE, DIR), "4.1"),
     # Annexe C: open files follow the designation.
     *_lines(Kind.REQUEST, _ROUTED_ON, Verb.REDESIGNATE, None, (SYS, TEC), "Annexe C"),
+    # « délais … préétablis » (2.3) in working days: a closure added later moves the targets still owed.
+    *_lines(Kind.REQUEST, OPEN_REQUEST_STATUSES, Verb.FOLLOW_CALENDAR, None, (SYS,), "2.3"),
 ]
 
 _INQUIRY = [
@@ -137,6 +139,7 @@ _INQUIRY = [
     *_lines(Kind.INQUIRY, _STATUSES[Kind.INQUIRY], Verb.CORRECT, None, (TEC,), "4.3"),
     *_lines(Kind.INQUIRY, S.RECEIVED, Verb.FLAG, None, (TEC, RES, DIR), "4.1"),
     *_lines(Kind.INQUIRY, _STATUSES[Kind.INQUIRY], Verb.NOTE, None, (TEC, RES, DIR), "4.1"),
+    *_lines(Kind.INQUIRY, S.RECEIVED, Verb.FOLLOW_CALENDAR, None, (SYS,), "2.3"),
 ]
 
 _IN_REVIEW = (S.UNDER_REVIEW, S.INCOMPLETE, S.INVESTIGATING)
@@ -268,6 +271,11 @@ def refusal(kind: Kind, source: Status, verb: Verb, actor: Actor) -> Refusal | N
         who = " ou ".join(ROLE_PHRASES[role] for role in ROLE_PHRASES if role in transition.roles)
         return Refusal(transition.article, f"Seul peut le faire : {who} (art. {transition.article}).")
     return None
+
+
+def places_of(verb: Verb) -> list[tuple[Kind, Status]]:
+    """List where a verb exists, as (kind, status)."""
+    return [(t.kind, t.source) for t in TRANSITIONS if t.verb is verb]
 
 
 def verbs_from(kind: Kind, source: Status) -> list[Verb]:

@@ -150,6 +150,7 @@ class Verb(Enum):
     SUPPLY = "supply"
     CORRECT = "correct"  # how the citizen is reached; who he is never changes
     REDESIGNATE = "redesignate"
+    FOLLOW_CALENDAR = "follow_calendar"  # a day off was added or taken back: the target is counted again
     OPEN_LINKED = "open_linked"
     # A complaint (art. 4.4).
     HAND_OVER = "hand_over"

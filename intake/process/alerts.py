@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from intake.mail.announce import to_citizen_service
-from intake.models import Case
+from intake.models import Case, CaseEvent
 from intake.policy.clocks import local_day
 from intake.policy.follow_up import is_left_untouched
 from intake.policy.vocabulary import Kind, Status, Verb
@@ -13,16 +14,15 @@ from intake.policy.vocabulary import Kind, Status, Verb
 from .calendar import town_clock
 
 UNTOUCHED = "R9"
+UNTOUCHING = [verb.value for verb in (Verb.RECEIVE, Verb.FOLLOW_CALENDAR)]
 
 
 def alert_untouched_inquiries(*, now: datetime) -> int:
     """Tell the technician once of each question left alone; return how many were told. Running it again tells nothing."""
     clock, today = town_clock(), local_day(now)
-    # Only the receipt: whatever was done since raised the version. What was imported was looked at by who imported it.
-    alone = Case.objects.filter(
-        kind=Kind.INQUIRY.value, status=Status.RECEIVED.value, version=1, old_references__isnull=True
-    )
-    untold = alone.exclude(messages__code=UNTOUCHED).order_by("received_at", "pk")
+    # What was imported was looked at by who imported it.
+    waiting = Case.objects.filter(kind=Kind.INQUIRY.value, status=Status.RECEIVED.value, old_references__isnull=True)
+    untold = waiting.exclude(_touched()).exclude(messages__code=UNTOUCHED).order_by("received_at", "pk")
     late = [
         case.pk
         for case in untold.only("pk", "received_at")
@@ -31,11 +31,16 @@ def alert_untouched_inquiries(*, now: datetime) -> int:
     return sum(_tell(pk) for pk in late)
 
 
+def _touched() -> Exists:
+    """Say that something was done since the receipt, by someone: a target counted again is nobody's act."""
+    return Exists(CaseEvent.objects.filter(case=OuterRef("pk")).exclude(verb__in=UNTOUCHING))
+
+
 @transaction.atomic
 def _tell(pk: int) -> bool:
     """Write the message on the receipt's event, unless someone touched the file or another worker told first."""
     case = Case.objects.select_for_update().get(pk=pk)
-    if case.version != 1 or case.messages.filter(code=UNTOUCHED).exists():
+    if case.events.exclude(verb__in=UNTOUCHING).exists() or case.messages.filter(code=UNTOUCHED).exists():
         return False
     event = case.events.get(verb=Verb.RECEIVE.value)
     to_citizen_service(UNTOUCHED, event)

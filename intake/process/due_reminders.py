@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from intake.mail import due as mails
 from intake.mail.due import Named
 from intake.models import Case, DueMessage, DueNotice
-from intake.policy.clocks import local_day, may_write_to_people
+from intake.policy.clocks import local_day, may_write_today
 from intake.policy.due_reminders import DueRules, DueStep, steps_owed
 from intake.policy.vocabulary import Kind
 from intake.policy.working_days import WorkingCalendar
@@ -57,7 +57,7 @@ def remind_due(*, now: datetime) -> int:
     late meanwhile: it waits for tomorrow's message.
     """
     today = Today(local_day(now), town_calendar(), TownSettings.load())
-    if not may_write_to_people(now) or not today.calendar.is_working_day(today.day):
+    if not may_write_today(now, today.calendar):
         return 0
     return sum(_tell(mailbox, today) for code in STEPS for mailbox in _mailboxes(code, today))
 

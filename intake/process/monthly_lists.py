@@ -17,12 +17,12 @@ from intake.excel.workbook import MEDIA_TYPE
 from intake.mail import lists as mails
 from intake.mail.outbox import Attached
 from intake.models import Case, ListMessage, OpenRequestsLine, OpenRequestsList, private_storage
-from intake.policy.clocks import local_day, may_write_to_people
+from intake.policy.clocks import local_day, may_write_to_people, moments
+from intake.policy.council import months_ending
 from intake.policy.monthly import Month, month_of
 from intake.policy.refusal import Refusal
 from intake.policy.roles import SYSTEM, Actor, Role
 from intake.policy.vocabulary import OPEN_REQUEST_STATUSES, Kind, Status
-from intake.policy.working_days import ONE_DAY
 from snippets.models import Department, TownSettings, WaitingReason
 
 from .calendar import town_calendar, town_reading
@@ -32,12 +32,20 @@ from .triage import current_designation
 FOLDER = "lists"
 LIST, REMINDER, NOTHING_TO_REPORT = "T17", "T18", "T17B"
 ON_A_LIST = [status.value for status in OPEN_REQUEST_STATUSES if status is not Status.RECEIVED]
-MANAGING_ROLES = frozenset({Role.TECHNICIAN, Role.DIRECTOR})
+# « Le Technicien … envoie » (4.2); the director reads them all (§3 of the domain notes).
+MANAGING_ROLES = frozenset({Role.TECHNICIAN})
 
 
 def month_on(day: date) -> Month:
     """Return the month to which `day` belongs, with the dates of its list, as the town reads them."""
     return month_of(day.year, day.month, town_calendar(), town_reading())
+
+
+def months_to(day: date) -> tuple[Month, Month]:
+    """Return the month before that of `day`, then that of `day`; the calendar is read once for both."""
+    calendar, reading = town_calendar(), town_reading()
+    before, month = months_ending(day.year, day.month, count=2)
+    return month_of(*before, calendar, reading), month_of(*month, calendar, reading)
 
 
 def lines_for(department: Department, *, at: datetime) -> list[Case]:
@@ -54,16 +62,21 @@ def lines_for(department: Department, *, at: datetime) -> list[Case]:
 
 @transaction.atomic
 def plan_lists(month: Month, *, save: bool = True) -> list[OpenRequestsList]:
-    """Make the row of each service for a month, where it is missing: the technician then sees, holds or sends them."""
+    """Make the row of each service for a month, where it is missing: the technician then sees, holds or sends them.
+
+    Rows that have not left follow the calendar: a closure added since they were made moves their days.
+    """
     existing = OpenRequestsList.objects.filter(month=month.name).select_related("department")
     known = set(existing.values_list("department_id", flat=True))
+    dates = {"list_on": month.list_on, "due_on": month.due_on}
     missing = [
-        OpenRequestsList(month=month.name, department=department, list_on=month.list_on, due_on=month.due_on)
+        OpenRequestsList(month=month.name, department=department, **dates)
         for department in Department.objects.active().filter(receives_lists()).distinct().exclude(pk__in=known)
     ]
     if save:
         # Two workers at once: the constraint keeps one row, and both go on.
         OpenRequestsList.objects.bulk_create(missing, ignore_conflicts=True)
+        existing.filter(sent_at__isnull=True).exclude(**dates).update(**dates)
         return list(existing.all())
     return [*existing, *missing]
 
@@ -79,40 +92,29 @@ def send_due_lists(*, now: datetime, by: Actor = SYSTEM) -> int:
     A worker that was down on the day sends late, and the message says so. A town that began with Guichet after the
     day of this month's list waits for the next one (`TownSettings.lists_from`). Nobody gets a list before seven.
     """
-    today = local_day(now)
     if not may_write_to_people(now):
         return 0
-    begins = TownSettings.load().lists_from
-    due = due_lists(today) if month_on(today).list_on >= begins else []
-    return sum(send_list(pk=monthly.pk, by=by, now=now) for monthly in [*missed_lists(today, begins=begins), *due])
+    owed = owed_lists(local_day(now), begins=TownSettings.load().lists_from)
+    return sum(send_list(pk=monthly.pk, by=by, now=now) for monthly in owed)
 
 
-def due_lists(day: date, *, save: bool = True) -> list[OpenRequestsList]:
-    """Plan the month of `day` and return the lists that should have left by then and have not; [] before their day.
+def owed_lists(day: date, *, begins: date, save: bool = True) -> list[OpenRequestsList]:
+    """Return the lists that should have left by a day and have not: those of its month, else those of the month before.
 
-    With `save=False` nothing is written: rows that do not exist yet are only built, for a rehearsal.
+    The lists of the month before are owed until the day of this month's takes their place: a worker that was down to
+    the end of the month skips nothing (art. 4.1). A service that joined since has no list of that month: its rows are
+    planned only when the whole month was missed. Nothing is owed for a day before `begins`. With `save=False` nothing
+    is written: rows that do not exist yet are only built, for a rehearsal.
     """
-    month = month_on(day)
-    if day < month.list_on:
-        return []
-    return _to_send(plan_lists(month, save=save))
-
-
-def missed_lists(day: date, *, begins: date) -> list[OpenRequestsList]:
-    """Return the lists of the month before that never left, until the list of this month takes their place.
-
-    A worker that was down from the day of the list to the end of the month skips nothing (art. 4.1). A service that
-    joined since has no list of that month: its rows are planned only when the whole month was missed. Nothing is owed
-    for a list whose day came before the town began (`begins`).
-    """
-    month = month_on(day)
+    before, month = months_to(day)
     if day >= month.list_on:
-        return []
-    before = month_on(date(month.year, month.month, 1) - ONE_DAY)
-    if before.list_on < begins:
-        return []
-    rows = list(OpenRequestsList.objects.filter(month=before.name).select_related("department"))
-    return _to_send(rows or plan_lists(before))
+        rows = plan_lists(month, save=save) if month.list_on >= begins else []
+    elif before.list_on >= begins:
+        known = list(OpenRequestsList.objects.filter(month=before.name).select_related("department"))
+        rows = known or plan_lists(before, save=save)
+    else:
+        rows = []
+    return _to_send(rows)
 
 
 def _to_send(rows: Iterable[OpenRequestsList]) -> list[OpenRequestsList]:
@@ -121,14 +123,15 @@ def _to_send(rows: Iterable[OpenRequestsList]) -> list[OpenRequestsList]:
 
 @transaction.atomic
 def send_list(*, pk: int, by: Actor, now: datetime) -> bool:
-    """Send one list, unless it has left; return whether it left now. Lines, recipient and workbook are frozen here.
+    """Send one list, unless it has left; return whether it left now. Lines, days, recipient and workbook are frozen here.
 
-    Sent by hand it goes even if it was held. A service without a Responsable: the technician receives it.
+    The days are those of the calendar of now: a closure may have come since the row was made. Sent by hand it goes even if it was held. A service without a Responsable: the technician receives it.
     """
     monthly = OpenRequestsList.objects.select_for_update().select_related("department").get(pk=pk)
     if monthly.sent_at is not None or (monthly.held_at is not None and by is SYSTEM):
         return False
-    today = local_day(now)
+    today, month = local_day(now), month_on(date.fromisoformat(f"{monthly.month}-01"))
+    monthly.list_on, monthly.due_on = month.list_on, month.due_on
     monthly.designation = current_designation(monthly.department_id, on=today)
     monthly.sent_at, monthly.sent_by_label = now, by.label
     monthly.held_at, monthly.held_by_label = None, ""
@@ -223,13 +226,15 @@ def _managed(pk: int, by: Actor) -> OpenRequestsList:
 def remind(*, now: datetime, by: Actor = SYSTEM) -> int:
     """On the eve of the due day, remind whoever has not answered everything; once a list. Return how many were written.
 
-    The eve is the last working day before; a worker that was down reminds on the due day itself, never after. Nobody is reminded before seven.
+    The eve is the last working day before; a worker that was down reminds on the due day itself, never after. Nobody
+    is reminded before seven, nor on the day that he was sent the list.
     """
     if not may_write_to_people(now):
         return 0
     today = local_day(now)
     calendar = town_calendar()
-    waiting = OpenRequestsList.objects.sent().filter(due_on__gte=today).exclude(messages__code=REMINDER)
+    sent = OpenRequestsList.objects.sent().filter(due_on__gte=today, sent_at__lt=moments(today, today)[0])
+    waiting = sent.exclude(messages__code=REMINDER)
     return sum(
         _remind_one(pk, by, now)
         for pk, due_on in list(waiting.values_list("pk", "due_on"))
@@ -242,4 +247,6 @@ def _remind_one(pk: int, by: Actor, now: datetime) -> bool:
     monthly = OpenRequestsList.objects.select_for_update().select_related("department").get(pk=pk)
     if monthly.messages.filter(code=REMINDER).exists() or not unanswered(monthly):
         return False
+    # Whoever has the post today: the one who was sent the list may have left it since (Annexe C).
+    monthly.designation = current_designation(monthly.department_id, on=local_day(now))
     return _write(monthly, REMINDER, by=by, now=now) is not None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.mail.surveys import take_back, write_survey
 from intake.models import Case, SurveyAnswer, SurveyInvitation
-from intake.policy.clocks import local_day, may_write_to_people, moments
+from intake.policy.clocks import local_day, may_write_today, moments
 from intake.policy.refusal import Refusal
 from intake.policy.surveys import (
     ASKED_KINDS,
@@ -24,7 +24,6 @@ from intake.policy.surveys import (
     new_token,
     token_hash,
 )
-from intake.policy.working_days import WorkingCalendar
 
 from .calendar import town_calendar
 from .steps import NotVisible, Refused
@@ -41,15 +40,11 @@ def invite(*, now: datetime) -> int:
     From seven, local, on working days only. `now` is aware.
     """
     today, calendar = local_day(now), town_calendar()
-    if not _writes_now(now, calendar):
+    if not may_write_today(now, calendar):
         return 0
     when = completed_to_ask(today=today, calendar=calendar)
     ids = to_invite(when).order_by("completed_at", "pk").values_list("pk", flat=True)
     return sum(_invite(pk=pk, when=when, now=now) for pk in list(ids))
-
-
-def _writes_now(now: datetime, calendar: WorkingCalendar) -> bool:
-    return calendar.is_working_day(local_day(now)) and may_write_to_people(now)
 
 
 def to_invite(when: Completed) -> QuerySet[Case]:

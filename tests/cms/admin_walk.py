@@ -19,6 +19,7 @@ from wagtail.models import APIToken, Page, Site
 from wagtail.snippets.models import get_snippet_models
 
 from intake.models import Answer, Attachment, Case, CaseEvent, CaseImport, CaseMessage, DocumentTask, TaskFile
+from intake.policy.clocks import Clock
 from intake.policy.roles import SYSTEM, Actor, Role
 from intake.policy.vocabulary import Charge, Kind, Status
 from intake.policy.working_days import WorkingCalendar
@@ -121,8 +122,8 @@ def _lists_of_the_month() -> None:
     month = month_on(now.date())
     for monthly in plan_lists(month):
         send_list(pk=monthly.pk, by=SYSTEM, now=now)
-    data = council_data(year=now.year, month=now.month, now=now, calendar=WorkingCalendar())
-    publish(data, now=now)
+    data = council_data(year=now.year, month=now.month, now=now, clock=Clock(WorkingCalendar()))
+    publish(data, council_on=month.council_on, now=now)
 
 
 def _file(key: str, kind: Kind, nature, charge) -> Case:

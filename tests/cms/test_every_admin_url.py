@@ -87,7 +87,9 @@ WRITTEN_DESIGNATIONS = (
     "wagtailsnippets_snippets_designation:list_results",
 )
 OWN_LISTS = ("intake_lists:list", "intake_lists:workbook")
-ALL_LISTS = (*OWN_LISTS, "intake_lists:today", "intake_lists:month")
+# « R » in the matrix: the board and the lists to read, without the workbook.
+READ_LISTS = ("intake_lists:list", "intake_lists:today", "intake_lists:month")
+ALL_LISTS = (*OWN_LISTS, *READ_LISTS)
 COUNCIL_LISTS = ("intake_council:months", "intake_council:month", "intake_council:file")
 SURVEYS = ("intake_surveys:results", "intake_surveys:workbook")
 EXPORTS = ("intake_export:choose", "intake_export:list", "intake_export:new_layout")
@@ -163,7 +165,8 @@ EXPECTED = {
     + SURVEYS
     + REVIEWS
     + INCIDENT,
-    Role.EXECUTOR: ENTERED + YEAR + QUEUE + NOTE + BOARD + INCIDENT,
+    # The one list with a request that he executes: the board leads to it.
+    Role.EXECUTOR: (*ENTERED, *YEAR, *QUEUE, *NOTE, *BOARD, *INCIDENT, "intake_lists:list"),
     Role.DIRECTOR: (
         *ENTERED,
         *YEAR,
@@ -188,6 +191,7 @@ EXPECTED = {
         *INCIDENTS,
         *QUEUE,
         *RECEIPT_LETTERS,
+        *READ_LISTS,
         *COUNCIL_LISTS,
         *FIGURES,
         *SURVEYS,
@@ -213,7 +217,7 @@ EXPECTED = {
         "wagtailsnippets_snippets_legalprovision:*",
         "wagtailsnippetchoosers_snippets_legalprovision:create",
     ),
-    Role.EXPERIENCE: ENTERED + YEAR + COUNCIL_LISTS + FIGURES + BOARD + SURVEYS,
+    Role.EXPERIENCE: ENTERED + YEAR + READ_LISTS + COUNCIL_LISTS + FIGURES + BOARD + SURVEYS,
     # §3, explicit denial (3): the published lists, nothing else.
     Role.COUNCIL: ENTERED + COUNCIL_LISTS,
     Role.EMPLOYEE: ENTERED + YEAR + NOTE + BOARD,

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from intake.excel.safe_book import UnreadableBook
 from intake.excel.staged import Staged, stage
@@ -51,7 +52,8 @@ class Command(BaseCommand):
             for place, reason in outcome.problems:
                 self.stderr.write(f"{staged.sheet}, {place} : {reason}")
         for words, count in report.warnings:
-            self.stderr.write(_("%(count)d lignes : %(words)s") % {"count": count, "words": words})
+            told = ngettext("%(count)d ligne : %(words)s", "%(count)d lignes : %(words)s", count)
+            self.stderr.write(told % {"count": count, "words": words})
         self.stdout.write(_summary(report))
 
 

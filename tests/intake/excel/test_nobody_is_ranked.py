@@ -19,7 +19,7 @@ from intake.excel.rows import rows_of
 from intake.models import Case, CaseEvent, OpenRequestsList
 from intake.policy.roles import Role
 from intake.process import Completion, assign, complete, route, take
-from intake.process.calendar import town_calendar
+from intake.process.calendar import town_clock
 from intake.process.export import today_at
 from intake.process.monthly_lists import send_due_lists
 from intake.reports.council import council_data
@@ -95,7 +95,7 @@ def test_art_4_8_the_list_of_the_month_names_who_executes_and_nobody_else(worked
 
 def test_art_4_8_the_officials_list_counts_by_service_and_names_nobody(worked):
     now = town_time("2026-06-01 08:00")
-    data = council_data(year=2026, month=5, now=now, calendar=town_calendar())
+    data = council_data(year=2026, month=5, now=now, clock=town_clock())
     book = load_workbook(io.BytesIO(council_book.build(data, town=TownSettings.load(), made_at=now)))
     assert [(line.reference) for line in (*data.open, *data.completed)]
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]

@@ -98,3 +98,20 @@ def test_the_town_aims_before_the_law_and_on_a_working_day(received):
     clock = access_clock(received, TOWN)
     assert clock.internal <= clock.told <= clock.legal
     assert TOWN.is_working_day(clock.internal)
+
+
+@pytest.mark.parametrize("closures", [[], [(date(2027, 3, 29), date(2027, 3, 29))]])
+def test_art_4_4_a_citizen_has_easter_monday_too_whether_or_not_the_town_is_closed(closures):
+    """I-16 art. 52, 61: facts of Saturday 13 March 2027, day 15 on Easter Sunday; Monday is a holiday of the law."""
+    delay = citizen_delay(date(2027, 3, 13), 15, WorkingCalendar.with_closures(closures))
+    assert (delay.told, delay.accepted_until) == (date(2027, 3, 28), date(2027, 3, 30))
+    assert not delay.is_late(date(2027, 3, 30))
+    assert delay.is_late(date(2027, 3, 31))
+
+
+def test_art_4_4_the_most_generous_day_is_never_before_that_of_the_law_nor_on_a_day_off():
+    for offset in range(800):
+        start = date(2026, 1, 1) + timedelta(days=offset)
+        until = citizen_delay(start, 15, TOWN).accepted_until
+        assert until >= legal_date(start, 15)
+        assert TOWN.is_working_day(until)

@@ -51,6 +51,7 @@ request | received routed in_progress scheduled waiting completed closed merged 
 request | received routed in_progress scheduled waiting | flag | = | TEC RES DIR | 4.1
 request | received routed in_progress scheduled waiting completed closed merged out_of_scope withdrawn | note | = | TEC RES EXE DIR | 4.1
 request | routed in_progress scheduled waiting | redesignate | = | TEC SYS | Annexe C
+request | received routed in_progress scheduled waiting | follow_calendar | = | SYS | 2.3
 inquiry | received | answer | closed | TEC RES DIR | 4.1
 inquiry | received | classify | received | TEC | 4.1
 inquiry | received | reclassify | received | TEC | 4.1
@@ -59,6 +60,7 @@ inquiry | received | supply | = | TEC CIT | 2.3
 inquiry | received closed withdrawn | correct | = | TEC | 4.3
 inquiry | received | flag | = | TEC RES DIR | 4.1
 inquiry | received closed withdrawn | note | = | TEC RES DIR | 4.1
+inquiry | received | follow_calendar | = | SYS | 2.3
 complaint | received | hand_over | under_review | TEC | 4.4
 complaint | received | entrust | = | TEC DIR DG | 4.4
 complaint | under_review incomplete investigating | entrust | = | DIR DG | 4.4

@@ -14,7 +14,9 @@ from intake.models import CouncilList
 from intake.policy.council import CouncilData, masked
 from intake.policy.roles import Role
 from intake.policy.vocabulary import Kind
-from intake.process import Completion, complete, route
+from intake.process import Completion, complete, resume, route, wait
+from intake.process.calendar import town_clock
+from intake.reports.council import council_data
 from snippets.models import TownSettings
 from tests.factories import (
     TECHNICIAN,
@@ -131,6 +133,80 @@ def test_art_4_5_nothing_about_anyone_is_in_it(town):
 def test_late_it_is_still_published_and_says_so(cases):
     assert publish_council_list(town_time("2026-06-04 10:00"))
     assert CouncilList.objects.get().late
+
+
+class TestMonthsWithoutAWorker:
+    """« Nothing is skipped »: a list that could not leave is made again as its own day would have read it."""
+
+    def test_art_4_1_given_nothing_ran_in_june_then_july_publishes_may_and_june(self, cases):
+        assert publish_council_list(town_time("2026-07-03 08:00")) == 2
+        assert publish_council_list(town_time("2026-07-03 08:10")) == 0
+
+        june, may = CouncilList.objects.all()
+        assert [(row.month, str(row.council_on), row.late) for row in (may, june)] == [
+            ("2026-05", "2026-06-01", True),
+            ("2026-06", "2026-07-02", True),
+        ]
+        subjects = [mail.subject for mail in Email.objects.filter(to=["elu@ville.example"])]
+        assert ["mai 2026" in subjects[0], "juin 2026" in subjects[1], len(subjects)] == [True, True, 2]
+
+    def test_art_4_1_the_month_that_was_missed_reads_as_on_its_own_day(self, cases, town):
+        """Completed on 10 June, it was still open, and thirteen days late, on 1 June; what came in June is not there."""
+        finish(cases[1], "2026-06-10 10:00", done_on=date(2026, 6, 10))
+        a_case(cases[1].nature, now=town_time("2026-06-15 10:00"))
+        publish_council_list(town_time("2026-07-03 08:00"))
+
+        may = CouncilData.from_json(CouncilList.objects.get(month="2026-05").data)
+        assert may.made_on == "2026-06-01"
+        assert [(line.reference, line.status, line.days) for line in may.open] == [
+            (cases[1].reference, "Confiée au service", 13)
+        ]
+        assert [line.reference for line in may.completed] == [cases[0].reference]
+        june = CouncilData.from_json(CouncilList.objects.get(month="2026-06").data)
+        assert [line.reference for line in june.completed] == [cases[1].reference]
+        assert june.made_on == "2026-07-03"
+
+    @pytest.mark.usefixtures("cases")
+    def test_nothing_is_owed_for_the_months_before_the_town_began(self, town):
+        town.lists_from = date(2026, 6, 2)
+        town.save()
+        assert publish_council_list(town_time("2026-07-03 08:00")) == 1
+        assert CouncilList.objects.get().month == "2026-06"
+
+
+class TestStoppedClock:
+    """Art. 4.2: a target stands still while the citizen is awaited; the list says what the director's page says."""
+
+    def test_art_4_1_a_request_that_waits_for_the_citizen_is_not_late(self, cases):
+        wait(pk=cases[1].pk, reason="citizen", note="Où?", by=TECHNICIAN, now=town_time("2026-05-11 10:00"))
+        publish_council_list(FIRST_OF_JUNE)
+
+        data = published()
+        assert [(line.status, line.days) for line in data.open] == [("En attente (échéance suspendue)", 0)]
+        assert [row.overdue for row in data.departments] == [0]
+
+    def test_art_4_1_it_is_late_again_once_the_answer_came(self, cases):
+        wait(pk=cases[1].pk, reason="citizen", note="Où?", by=TECHNICIAN, now=town_time("2026-05-11 10:00"))
+        resume(pk=cases[1].pk, by=TECHNICIAN, now=town_time("2026-05-13 10:00"))
+        publish_council_list(FIRST_OF_JUNE)
+
+        data = published()
+        # Due on 14 May: two days later than without the wait.
+        assert [(line.day, line.status, line.days) for line in data.open] == [("2026-05-14", "En cours", 11)]
+        assert [row.overdue for row in data.departments] == [1]
+
+    def test_art_4_1_the_days_spent_do_not_count_those_of_the_citizen(self, cases):
+        wait(pk=cases[1].pk, reason="citizen", note="Où?", by=TECHNICIAN, now=town_time("2026-05-11 10:00"))
+        resume(pk=cases[1].pk, by=TECHNICIAN, now=town_time("2026-05-13 10:00"))
+        finish(cases[1], "2026-05-14 10:00", done_on=date(2026, 5, 14))
+        publish_council_list(FIRST_OF_JUNE)
+        assert [line.days for line in published().completed] == [5, 5]
+
+
+def test_art_4_1_the_list_is_read_in_seven_questions(cases, django_assert_num_queries):
+    clock = town_clock()
+    with django_assert_num_queries(7):
+        council_data(year=2026, month=5, now=FIRST_OF_JUNE, clock=clock)
 
 
 @pytest.mark.parametrize(

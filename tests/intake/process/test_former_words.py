@@ -164,7 +164,7 @@ def test_art_4_4_the_technician_stops_reading_a_complaint_that_he_made_a_claim_a
     assert page(client, claim).status_code == 404
 
 
-def test_art_4_5_the_names_of_the_files_of_a_complaint_are_not_given_back(nature):
+def test_art_4_4_1_the_names_of_the_files_of_a_complaint_and_whom_it_designated_are_not_kept(nature):
     case = a_complaint(facts=SAID)
     file = Attachment.objects.create(
         case=case,
@@ -175,11 +175,13 @@ def test_art_4_5_the_names_of_the_files_of_a_complaint_are_not_given_back(nature
         added_at=timezone.now(),
     )
     case.complaint.file_names = '[["Document 1.jpg", "quevillon.jpg"]]'
+    case.complaint.concerned = "La personne du comptoir"
     case.complaint.save()
     opened(case, nature=nature)
     file.refresh_from_db()
     assert file.original_name == "Document 1.jpg"
-    assert ["Document 1.jpg", "quevillon.jpg"] in FormerWords.objects.get().details_given
+    assert "quevillon" not in FormerWords.objects.get().details
+    assert "comptoir" not in FormerWords.objects.get().details
 
 
 def test_art_4_1_a_claim_that_goes_to_the_clerk_keeps_the_citizen_s_own_words(nature):

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from post_office.models import Email
 
-from intake.models import ListMessage, OpenRequestsLine, OpenRequestsList
+from intake.models import CouncilList, ListMessage, OpenRequestsLine, OpenRequestsList
 from intake.process import Refused, route
 from intake.process.monthly_lists import hold_list, month_on, plan_lists, remind, send_again, send_due_lists, send_list
-from snippets.models import TownSettings
+from snippets.models import Closure, TownSettings
 from tests.factories import (
     TECHNICIAN,
     DepartmentFactory,
@@ -214,11 +214,125 @@ def test_no_reminder_when_there_is_nothing_to_answer():
     assert remind(now=town_time("2026-05-28 08:00")) == 0
 
 
+@pytest.mark.usefixtures("routed")
+def test_annexe_c_given_a_responsable_changed_since_the_list_then_the_reminder_goes_to_the_new_one(works):
+    send_due_lists(now=town_time(LIST_DAY))
+    works.designations.update(effective_until=date(2026, 5, 26))
+    new = DesignationFactory(department=works, position_email="nouveau@ville.example", effective_from=date(2026, 5, 27))
+
+    assert remind(now=town_time("2026-05-28 08:00")) == 1
+    reminder = Email.objects.latest("pk")
+    assert reminder.to == ["nouveau@ville.example"]
+    assert new.employee.first_name in reminder.message
+    assert OpenRequestsList.objects.get().designation != new  # who was sent the list stays written
+
+
+@pytest.mark.usefixtures("routed")
+def test_annexe_c_a_reminder_goes_to_the_technician_when_nobody_has_the_post_any_more(works):
+    send_due_lists(now=town_time(LIST_DAY))
+    works.designations.update(effective_until=date(2026, 5, 26))
+    assert remind(now=town_time("2026-05-28 08:00")) == 1
+    assert Email.objects.latest("pk").to == ["citoyens@ville.example"]
+
+
+@pytest.mark.usefixtures("routed")
+@pytest.mark.parametrize(("sent", "same_day", "day_after"), [("05-28", 0, 1), ("05-29", 0, 0)])
+def test_art_4_2_no_reminder_leaves_on_the_day_of_the_list(sent, same_day, day_after):
+    """Sent late, on the eve or on the very day that the answers are due."""
+    assert send_due_lists(now=town_time(f"2026-{sent} 07:05")) == 1
+    assert remind(now=town_time(f"2026-{sent} 07:05")) == same_day
+    assert remind(now=town_time(f"2026-{sent} 07:05") + timedelta(days=1)) == day_after
+
+
+@pytest.mark.usefixtures("routed")
+def test_art_4_1_read_as_the_last_week_november_2026_leaves_and_is_due_on_the_30th_without_a_reminder(town):
+    town.list_reading = "last_week"
+    town.save()
+    now = town_time("2026-11-30 07:05")
+    assert send_due_lists(now=now) == 1
+    monthly = OpenRequestsList.objects.get()
+    assert monthly.list_on == monthly.due_on == date(2026, 11, 30)
+    assert remind(now=now) == 0
+
+
+class TestCalendarChanged:
+    """Art. 4.1, 4.2: days of the calendar of the day it leaves, not of the day someone first looked."""
+
+    def closed(self, first: int, last: int) -> None:
+        Closure.objects.create(label="Panne", first_on=date(2026, 5, first), last_on=date(2026, 5, last))
+
+    @pytest.mark.usefixtures("routed")
+    def test_art_4_2_given_a_closure_after_the_row_was_made_then_the_list_is_neither_late_nor_due_on_a_closed_day(self):
+        plan_lists(month_on(date(2026, 5, 4)))
+        self.closed(25, 25)
+        self.closed(29, 29)
+        assert send_due_lists(now=town_time("2026-05-25 08:00")) == 0
+        assert send_due_lists(now=town_time("2026-05-26 08:00")) == 1
+
+        monthly = OpenRequestsList.objects.get()
+        assert (monthly.list_on, monthly.due_on, monthly.late) == (date(2026, 5, 26), date(2026, 5, 28), False)
+        message = Email.objects.latest("pk").message
+        assert "28 mai 2026" in message
+        assert "en retard : elle devait" not in message
+
+    @pytest.mark.usefixtures("routed")
+    def test_the_board_shows_the_days_of_now_and_what_left_keeps_its_own(self):
+        (monthly,) = plan_lists(month_on(date(2026, 5, 4)))
+        self.closed(29, 29)
+        (monthly,) = plan_lists(month_on(date(2026, 5, 4)))
+        assert monthly.due_on == date(2026, 5, 28)
+        send_due_lists(now=town_time(LIST_DAY))
+        Closure.objects.all().delete()
+        (monthly,) = plan_lists(month_on(date(2026, 5, 4)))
+        assert monthly.due_on == date(2026, 5, 28)
+
+    @pytest.mark.usefixtures("routed")
+    def test_art_4_2_sent_by_hand_it_follows_the_calendar_too(self):
+        (monthly,) = plan_lists(month_on(date(2026, 5, 4)))
+        self.closed(29, 29)
+        send_list(pk=monthly.pk, by=TECHNICIAN, now=town_time("2026-05-22 10:00"))
+        assert OpenRequestsList.objects.get().due_on == date(2026, 5, 28)
+
+
 class TestCommand:
-    def run(self, *arguments: str) -> str:
+    def run(self, *arguments: str, now: str = "2026-11-26 10:00") -> str:
         out = StringIO()
-        call_command("send_monthly_lists", *arguments, stdout=out)
+        call_command("send_monthly_lists", *arguments, stdout=out, now=town_time(now))
         return out.getvalue()
+
+    @pytest.mark.usefixtures("routed")
+    def test_art_4_1_it_sends_the_list_that_the_month_before_missed_as_the_job_does(self):
+        words = self.run("--date", "2026-06-02", "--dry-run")
+        assert "À envoyer – TP (2026-05) : 2 requêtes" in words
+        assert not OpenRequestsList.objects.exists()
+        assert "Envoyée – TP (2026-05)" in self.run("--date", "2026-06-02", now="2026-06-02 10:00")
+        assert OpenRequestsList.objects.get().month == "2026-05"
+        assert "part le 2026-06-22" in self.run("--date", "2026-06-02", now="2026-06-02 10:01")
+
+    @pytest.mark.usefixtures("routed")
+    def test_art_4_1_it_publishes_the_officials_lists_that_were_missed(self):
+        now = "2026-07-03 10:00"
+        assert "À publier – Élus : 2026-05\nÀ publier – Élus : 2026-06" in self.run("--dry-run", now=now)
+        assert not CouncilList.objects.exists()
+        assert "Publiée – Élus : 2026-05" in self.run(now=now)
+        assert "Élus" not in self.run(now=now)
+        assert list(CouncilList.objects.values_list("month", flat=True)) == ["2026-06", "2026-05", "2026-04"]
+
+    @pytest.mark.usefixtures("routed")
+    def test_a_day_to_come_is_only_rehearsed(self):
+        with pytest.raises(CommandError, match="n'est pas venu") as stopped:
+            self.run("--date", "2026-05-25", now="2026-05-22 10:00")
+        assert stopped.value.returncode == 2
+        assert not ListMessage.objects.exists()
+        assert "À envoyer – TP" in self.run("--date", "2026-05-25", "--dry-run", now="2026-05-22 10:00")
+
+    @pytest.mark.parametrize(("count", "words"), [(0, "0 requête,"), (1, "1 requête,"), (2, "2 requêtes,")])
+    def test_none_and_one_are_singular(self, works, count, words):
+        nature = NatureFactory(department=works)
+        for _ in range(count):
+            case = a_case(nature, now=town_time("2026-05-04 10:00"))
+            route(pk=case.pk, by=TECHNICIAN, now=town_time("2026-05-07 10:00"))
+        assert words in self.run("--date", "2026-05-25", "--dry-run")
 
     @pytest.mark.usefixtures("routed")
     def test_dry_run_says_what_would_leave_and_writes_nothing(self):
