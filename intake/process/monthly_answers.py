@@ -19,7 +19,7 @@ from intake.policy.completion import is_before_receipt
 from intake.policy.list_answers import Answer, GivenLine, adds_words, folded
 from intake.policy.refusal import Refusal
 from intake.policy.roles import Actor
-from intake.policy.vocabulary import Status
+from intake.policy.vocabulary import Status, Verb
 from snippets.french_dates import date_format
 from snippets.models import WaitingReason
 
@@ -135,9 +135,11 @@ def _review_one(item: ReadLine, lines: dict[str, OpenRequestsLine], seen: dict[s
     if same and _is_kept(case, given, [answer.event for answer in line.answers.all()]):
         return Reviewed(item, State.UNCHANGED, line, case)
     refused = _rehearsed(item, line, reader) if reader.rehearsing else ()
-    # Where the file already stands as was answered and no word is added, there is nothing to choose between.
-    if case.version != line.case_version and not (same and not adds_words(given, internal=(), public=())):
-        since = tuple(case.events.order_by("at", "pk")[line.case_version :])
+    # Where the file already stands as was answered and no word is added, or only its target followed the calendar,
+    # there is nothing to choose between.
+    since = tuple(case.events.order_by("at", "pk")[line.case_version :]) if case.version != line.case_version else ()
+    acted = any(event.verb != Verb.FOLLOW_CALENDAR.value for event in since)
+    if acted and not (same and not adds_words(given, internal=(), public=())):
         # Both versions are shown; the person chooses, unless the file has gone where the answer no longer applies.
         return Reviewed(item, State.REFUSED if refused else State.CONFLICT, line, case, refused, since, case.version)
     if refused:

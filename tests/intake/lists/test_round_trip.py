@@ -13,7 +13,9 @@ from intake.excel.monthly_reader import read
 from intake.excel.safe_book import UnreadableBook
 from intake.models import Case, CaseEvent, LineAnswer
 from intake.process import Completion, complete, take
+from intake.process.calendar import follow_calendar
 from intake.process.monthly_answers import Chosen, NotApplied, State, apply, reasons_by_label, review
+from snippets.models import Closure
 from tests.factories import TECHNICIAN, recipient_of, town_time
 from tests.intake.lists.conftest import HEADING_ROW, PLACE, fill, saved
 
@@ -208,6 +210,17 @@ def test_given_the_case_moved_on_meanwhile_then_both_are_shown_and_the_person_ch
     assert fresh(sent.cases[0]).status == "in_progress"
     assert applied(sent, looked_at(sent, book), conflicts=True) == 1
     assert fresh(sent.cases[0]).status == "completed"
+
+
+def test_art_2_3_a_closure_added_meanwhile_moves_the_target_and_is_no_conflict(sent, book):
+    """Nobody acted on the request: there is nothing to choose between."""
+    fill_all_three(book)
+    before = [case.due_on for case in sent.cases]
+    Closure.objects.create(label="Panne d'eau", first_on=min(before), last_on=max(before))
+    follow_calendar(now=NOW)
+
+    assert [fresh(case).due_on for case in sent.cases] != before
+    assert states(looked_at(sent, book)) == ["applies", "applies", "applies"]
 
 
 def test_moved_between_the_look_and_the_confirmation_nothing_is_applied(sent, book):
