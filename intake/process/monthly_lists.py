@@ -186,8 +186,9 @@ def _write(monthly: OpenRequestsList, code: str, *, by: Actor, now: datetime, nu
 
 
 def unanswered(monthly: OpenRequestsList) -> int:
-    """Count the lines that nobody has answered and whose request is still open."""
-    still_open = monthly.lines.filter(case__status__in=ON_A_LIST)
+    """Count the lines that nobody has answered and whose request is still open, in this service."""
+    here = monthly.lines.filter(case__kind=Kind.REQUEST.value, case__department=monthly.department_id)
+    still_open = here.filter(case__status__in=ON_A_LIST)
     return still_open.annotate(given=Count("answers")).filter(given=0).count()
 
 
