@@ -22,7 +22,8 @@ def _listens(port: int) -> bool:
 
 
 def pytest_collection_modifyitems(items):
-    """Skip, with a reason, what needs a server or a browser that is not here."""
+    """Begin with what lasts, so that no worker ends alone; skip, with a reason, what needs a server or browser not here."""
+    items.sort(key=_weight)
     needs = {
         "postgres": (not _listens(5432), "no PostgreSQL on 127.0.0.1:5432"),
         "redis": (not _listens(6379), "no Redis on 127.0.0.1:6379"),
@@ -32,6 +33,11 @@ def pytest_collection_modifyitems(items):
         for marker, (missing, reason) in needs.items():
             if missing and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _weight(item) -> int:
+    """Ten minutes on PostgreSQL first, then browsers, ten seconds a test; a stable order keeps files together."""
+    return next((place for place, marker in enumerate(("postgres", "browser")) if item.get_closest_marker(marker)), 2)
 
 
 @pytest.fixture(scope="session")

@@ -147,7 +147,7 @@ class TestMonthsWithoutAWorker:
             ("2026-05", "2026-06-01", True),
             ("2026-06", "2026-07-02", True),
         ]
-        subjects = [mail.subject for mail in Email.objects.filter(to=["elu@ville.example"])]
+        subjects = [mail.subject for mail in Email.objects.filter(to=["elu@ville.example"]).order_by("pk")]
         assert ["mai 2026" in subjects[0], "juin 2026" in subjects[1], len(subjects)] == [True, True, 2]
 
     def test_art_4_1_the_month_that_was_missed_reads_as_on_its_own_day(self, cases, town):
