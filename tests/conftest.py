@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ def _listens(port: int) -> bool:
 
 def pytest_collection_modifyitems(items):
     """Begin with what lasts, so that no worker ends alone; skip, with a reason, what needs a server or browser not here."""
-    items.sort(key=_weight)
+    # Ten minutes on PostgreSQL, then the files with most tests, as pytest-xdist would order them.
+    tests_of = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.get_closest_marker("postgres") is None, -tests_of[item.path]))
     needs = {
         "postgres": (not _listens(5432), "no PostgreSQL on 127.0.0.1:5432"),
         "redis": (not _listens(6379), "no Redis on 127.0.0.1:6379"),
@@ -33,11 +36,6 @@ def pytest_collection_modifyitems(items):
         for marker, (missing, reason) in needs.items():
             if missing and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def _weight(item) -> int:
-    """Ten minutes on PostgreSQL first, then browsers, ten seconds a test; a stable order keeps files together."""
-    return next((place for place, marker in enumerate(("postgres", "browser")) if item.get_closest_marker(marker)), 2)
 
 
 @pytest.fixture(scope="session")

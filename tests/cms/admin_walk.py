@@ -160,10 +160,12 @@ def _numbers() -> dict[str, int]:
     """The key of one row of each model, by the namespace of its addresses."""
     account = user_with(Role.EMPLOYEE, username="quelquun")
     employee = EmployeeFactory(user=account)
+    document = Document.objects.create(title="Plan", file=ContentFile(b"x", name="plan.txt"))
     numbers = {
         "wagtailusers_users": account.pk,
         "wagtailusers_groups": Group.objects.first().pk,
-        "wagtaildocs": Document.objects.create(title="Plan", file=ContentFile(b"x", name="plan.txt")).pk,
+        "wagtaildocs": document.pk,
+        "wagtailadmin_api:documents": document.pk,
         "wagtailsites": Site.objects.first().pk,
         "page": Page.objects.filter(depth=2).first().pk,
         "intake_designations": Designation.objects.first().pk,
