@@ -17,7 +17,7 @@ from intake.mail.outbox import new_mail
 from intake.mail.texts import letter
 from intake.mail.values import absolute
 from services_pages.approval import has_nobody
-from services_pages.models import GuidePage, ServiceApproval
+from services_pages.models import GuidePage, GuidePartPage, ServiceApproval
 from snippets.models import TownSettings
 
 from .owners import addresses
@@ -85,9 +85,9 @@ def _tell_submitter(code: str, state: WorkflowState, by: AbstractBaseUser | None
     new_mail(recipient=asked.email, letter=letter(code, {**common, **values}), town=town)
 
 
-def _service(page: Page, town: TownSettings) -> Iterable[str]:
+def _service(page: GuidePage | GuidePartPage, town: TownSettings) -> Iterable[str]:
     """The address of the post of the Responsable, else of the service; the citizen service's when it stands in."""
-    guide = page if isinstance(page, GuidePage) else GuidePage.objects.get(path=page.path[: -page.steplen])
+    guide = page if isinstance(page, GuidePage) else page.guide
     if has_nobody(guide.department_id):
         return [town.email] if town.email else []
     return addresses([guide], on=timezone.localdate(), town=town)

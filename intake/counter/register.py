@@ -16,6 +16,7 @@ from intake.policy.roles import Actor
 from intake.policy.vocabulary import Kind
 from intake.process import Refused, route
 from intake.queue.case_page import visible_case
+from intake.queue.form_parts import say
 from snippets.models import TownSettings
 
 from .contact import CONTACT_FIELDS
@@ -71,8 +72,7 @@ class RegisterView(View):
         try:
             case = file(draft, form.filing(key=draft.pk), by=actor, now=now).case
         except Refused as refused:
-            for refusal in refused.refusals:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            say(form, refused)
             return _show(request, actor, form, status=UNPROCESSABLE)
         if request.POST.get(THEN) == ROUTE and case.kind_ is Kind.REQUEST:
             _route(request, case, actor)

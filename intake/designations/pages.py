@@ -25,6 +25,7 @@ from intake.process.designations import (
     sign_on_paper,
     signers_of,
 )
+from intake.queue.form_parts import say
 from snippets.models import Designation, TownSettings
 
 from .annex_c import annex_c
@@ -211,9 +212,3 @@ class ReplaceView(View):
                 messages.success(request, _("Le remplacement est inscrit. Il aura effet avec les deux signatures."))
                 return redirect("intake_designations:one", replacement.pk)
         return show(request, designation, replacement=form, status=UNPROCESSABLE)
-
-
-def say(form: django_forms.BaseForm, refused: Refused) -> None:
-    """Put each refusal beside its field, or above the form."""
-    for refusal in refused.refusals:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)

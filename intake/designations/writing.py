@@ -20,10 +20,11 @@ from intake.process.designating import (
     withdraw_designation,
 )
 from intake.process.designations import WRITING_ROLES
+from intake.queue.form_parts import say
 from snippets.models import Designation
 
 from .forms import ContactForm, EndForm, WordingForm
-from .pages import UNPROCESSABLE, say, show
+from .pages import UNPROCESSABLE, show
 from .seen import visible_designation
 
 

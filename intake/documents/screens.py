@@ -21,6 +21,7 @@ from intake.forms.step_form import FilesField
 from intake.models import DocumentTask, actor_for, private_storage
 from intake.process import GivenFile, NotVisible, Refused
 from intake.process.document_tasks import provide
+from intake.queue.form_parts import say
 
 UNPROCESSABLE = 422
 LONGEST_NOTE = 4000
@@ -105,8 +106,7 @@ class TaskView(View):
                 private_storage().delete(file.name)
             if isinstance(refused, NotVisible):
                 raise Http404 from None
-            for refusal in refused.refusals:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            say(form, refused)
             return show(request, task, form, status=UNPROCESSABLE)
         messages.success(request, now_("Votre réponse est remise au greffe. Merci!"))
         return redirect("intake_documents:tasks")

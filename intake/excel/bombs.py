@@ -20,7 +20,6 @@ _CHUNK = 1024 * 1024
 # A tag may be cut by the end of a chunk: so many bytes are read again with the next.
 _LONGEST_TAG = 32
 _COUNTED = re.compile(rb"<(?:\w{1,8}:)?(row|c|si)(?=[\s/>])")
-_XML = (b"<?xml", b"<")
 
 
 def is_bomb(container: zipfile.ZipFile) -> bool:
@@ -32,7 +31,7 @@ def _grows(container: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     cells = in_row = strings = size = 0
     is_xml = False
     for chunk, fresh in _chunks(container, part):
-        is_xml = is_xml or (size == 0 and chunk.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_XML))
+        is_xml = is_xml or (size == 0 and chunk.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"))
         size += fresh
         # Between two tags, at most a text: what is longer is kept whole in memory by every parser.
         if size > BIGGEST_PART or (is_xml and fresh >= LONGEST_TEXT and b"<" not in chunk):

@@ -1,6 +1,5 @@
 """The register, a report, and a row of the register; for whoever may not, they do not exist (art. 4.5)."""
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from intake.models import ConfidentialityIncident, actor_for
 from intake.policy.incidents import keeps_incidents, reports_incidents
 from intake.process import NotVisible, Refused
 from intake.process.incidents import Assessed, Reported, assess_incident, report_incident
+from intake.queue.form_parts import say
 
 from .forms import AssessForm, ReportForm
 
@@ -53,7 +53,7 @@ class ReportView(View):
             try:
                 incident = report_incident(reported=Reported(**form.cleaned_data), by=actor, now=timezone.now())
             except Refused as refused:
-                _say(form, refused)
+                say(form, refused)
             else:
                 messages.success(request, _("Merci! L'incident est inscrit au registre et le greffe en est avisé."))
                 return redirect(incident_or_home(actor_keeps=keeps_incidents(actor), pk=incident.pk))
@@ -82,7 +82,7 @@ class IncidentView(View):
             except NotVisible:
                 raise Http404 from None
             except Refused as refused:
-                _say(form, refused)
+                say(form, refused)
             else:
                 messages.success(request, _("Le registre est à jour."))
                 return redirect("intake_incidents:incident", pk)
@@ -99,11 +99,6 @@ def _incident(request: HttpRequest, pk: int) -> ConfidentialityIncident:
     if incident is None or not keeps_incidents(actor_for(request.user)):
         raise Http404
     return incident
-
-
-def _say(form: forms.Form, refused: Refused) -> None:
-    for refusal in refused.refusals:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
 
 
 def _show(

@@ -10,6 +10,8 @@ import phonenumbers
 PHONE_REGION = "CA"
 NANP_CODE = 1
 NANP_NUMBER = re.compile(r"^[2-9]\d{2}[2-9]\d{6}$")
+# « 450 555-0123 », « (450) 555-0123 », « 4505550123 », « +1 450.555.0123 », or the seven digits alone.
+PHONE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?1[\s.-]*)?(?:\(?(\d{3})\)?[\s.-]*)?(\d{3})[\s.-]*(\d{4})(?!\d)")
 EXTENSION = re.compile(r"[\s,;.]*(?:\b(?:poste|p\.|ext\.?|extension)|[x#])[\s.:]*(\d{1,6})\s*$", re.IGNORECASE)
 # Postes Canada: no D, F, I, O, Q or U, and no W or Z in first place.
 POSTAL_CODE = re.compile(r"^[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][0-9][ABCEGHJ-NPRSTV-Z][0-9]$")

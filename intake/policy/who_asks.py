@@ -8,13 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .cleaning import PHONE_IN_TEXT
 from .redaction import pieces, plain
 
 NAME, CONTACT = "(nom du citoyen)", "(coordonnées du citoyen)"
 _WORD = re.compile(r"[^\W_]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# « 450 555-0123 », « (450) 555-0123 », « 4505550123 », « +1 450.555.0123 », or the seven digits alone.
-_PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.-]*)?(?:\(?\d{3}\)?[\s.-]*)?\d{3}[\s.-]*\d{4}(?!\d)")
 _REPEATED = re.compile(rf"{re.escape(NAME)}(?:[\s.,'’-]*{re.escape(NAME)})+")
 
 
@@ -35,7 +34,7 @@ class Veil:
 
     def citizen(self, text: str) -> str:
         """Return what the citizen wrote, without his name nor any e-mail or telephone."""
-        return self._without_names(_PHONE.sub(CONTACT, _EMAIL.sub(CONTACT, text))) if self.drawn else text
+        return self._without_names(PHONE_IN_TEXT.sub(CONTACT, _EMAIL.sub(CONTACT, text))) if self.drawn else text
 
     def _without_names(self, text: str) -> str:
         wanted = pieces(self.names)

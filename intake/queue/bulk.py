@@ -26,10 +26,9 @@ from snippets.models import RequestNature
 
 from .case_page import trail
 from .desk import Desk, desk_for, has_sight
-from .form_parts import NatureField
+from .form_parts import LONGEST_KEY, NatureField
 
 MOST = 200
-LONGEST_KEY = 18  # the digits of a key of the database
 RESULT = "guichet_bulk_result"
 UNREAD = _("On ne sait pas ce que vous aviez lu de cette demande. Ouvrez-la avant de recommencer.")
 TITLES = {Verb.ROUTE: _("Confier au service proposé"), Verb.CLASSIFY: _("Classer")}

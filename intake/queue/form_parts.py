@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from intake.models import Case
 from intake.policy.roles import Actor
 from intake.policy.vocabulary import Verb
+from intake.process import Refused
 from snippets.models import RequestNature
 
 LONGEST_TEXT = 10_000
+LONGEST_KEY = 18  # the digits of a key of the database
 _WRONG_YEAR = _("Vérifiez l'année de cette date.")
 PLAUSIBLE_DAY = (
     MinValueValidator(date(1900, 1, 1), _WRONG_YEAR),
@@ -36,6 +38,12 @@ def day(label: Any, help_text: Any = "") -> forms.DateField:
 def internal(label: Any = None) -> forms.CharField:
     """The internal note."""
     return text(label or _("Note interne"), _("Visible du personnel seulement. Le citoyen ne la lit jamais."))
+
+
+def say(form: forms.BaseForm, refused: Refused) -> None:
+    """Put each refusal beside its field, or above the form."""
+    for refusal in refused.refusals:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
 
 
 class NatureField(forms.ModelChoiceField):

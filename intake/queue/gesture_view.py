@@ -14,7 +14,7 @@ from intake.process.rehearsal import Rehearsed, rehearse
 
 from .actions import gesture_for
 from .case_page import show_case, trail, visible_case
-from .form_parts import ActionForm
+from .form_parts import ActionForm, say
 from .gesture import Gesture
 from .guide_choice import WithGuide
 from .history import entries_since
@@ -113,9 +113,7 @@ def _to_citizen(letters: list[Rehearsed]) -> Rehearsed | None:
 
 
 def _show_refusal(request: HttpRequest, case: Case, form: ActionForm, refused: Refused) -> HttpResponse:
-    for refusal in refused.refusals:
-        known = refusal.field in form.fields
-        form.add_error(refusal.field if known else None, refusal.reason)
+    say(form, refused)
     case.refresh_from_db()
     return show_case(request, case, form=form, status=UNPROCESSABLE)
 

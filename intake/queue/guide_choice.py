@@ -10,8 +10,9 @@ from intake.models import Case
 from intake.policy.roles import Actor
 from intake.process.guides import Guide, guides_about, published_guide
 
+from .form_parts import LONGEST_KEY
+
 LONGEST_WORDS = 80
-LONGEST_KEY = 18
 GUIDE_FIELDS = ("guide_words", "guide")
 
 

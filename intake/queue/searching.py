@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from intake.models import NOTHING, Case, OldReference, Requester, fold
+from intake.policy.cleaning import PHONE_IN_TEXT
 from intake.policy.references import parse_reference
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ LONGEST_SEARCH, MOST_WORDS = 200, 8
 LONGEST_NUMBER = 7
 # PostgreSQL can't look for a NUL; no one types the others.
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-# « 450 555-0123 », « (450) 555-0123 », « 4505550123 », « +1 450.555.0123 », or the seven digits alone.
-PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.-]*)?(?:\(?(\d{3})\)?[\s.-]*)?(\d{3})[\s.-]*(\d{4})(?!\d)")
 EXTENSION = re.compile(r",?\s*\bposte\s*\d+", re.IGNORECASE)
 
 
@@ -63,8 +62,8 @@ def only_case_named(user: "AbstractBaseUser", text: str) -> str:
 def phones_and_words(text: str) -> tuple[list[str], list[str]]:
     """Take the telephones out of what was typed, as digits, then the words, folded."""
     text = EXTENSION.sub("", CONTROL_CHARACTERS.sub(" ", text))
-    phones = ["".join(part or "" for part in match.groups()) for match in PHONE.finditer(text)]
-    return phones, fold(PHONE.sub(" ", text)).split()
+    phones = ["".join(part or "" for part in match.groups()) for match in PHONE_IN_TEXT.finditer(text)]
+    return phones, fold(PHONE_IN_TEXT.sub(" ", text)).split()
 
 
 def _word_q(word: str, *, identity: Q) -> Q:

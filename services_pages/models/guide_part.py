@@ -31,13 +31,18 @@ class GuidePartPage(ApprovedByService, Page):
         verbose_name = _("partie de guide")
         verbose_name_plural = _("parties de guide")
 
+    @property
+    def guide(self) -> GuidePage:
+        """The guide of which this is a part, with its service."""
+        return GuidePage.objects.select_related("department").get(path=self.path[: -self.steplen])
+
     def owner_department_id(self) -> int | None:
-        """The service that answers for the guide of which this is a part."""
-        return GuidePage.objects.values_list("department_id", flat=True).get(path=self.path[: -self.steplen])
+        """The service that answers for the guide."""
+        return self.guide.department_id
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the guide, its contents list and the parts around this one."""
-        guide = GuidePage.objects.select_related("department").get(path=self.path[: -self.steplen])
+        guide = self.guide
         contents = guide.contents(request)
         here = self.get_url(request)
         position = next((i for i, item in enumerate(contents) if item.url == here), 0)
