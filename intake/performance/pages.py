@@ -137,7 +137,7 @@ class PerformanceView(FiguresView):
             "months_chart": charts.months_chart(figures),
             "tables": tables(figures, lists),
             "others": others_table(figures, lists),
-            "satisfaction": satisfaction_words(self.actor, today=today),
+            "satisfaction": satisfaction_words(self.actor, department=found.asked.department, today=today),
             "definitions": definitions(),
             "workbook": f"{reverse('intake_performance:workbook')}?{self.request.GET.urlencode()}",
         }

@@ -1,6 +1,6 @@
 """The results of the survey (art. 4.1): by service and by month, figures that point at nobody (art. 4.5)."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,34 +20,29 @@ NO_ANSWER = (0,) * (1 + len(QUESTIONS))
 
 @dataclass(frozen=True)
 class Cell:
-    """One service in one month: `counts` are the answers, then the « oui » to each question."""
+    """One service, by its code, in one month: `counts` are the answers, then the « oui » to each question."""
 
-    department: int
+    department: str
     month: str
     invited: int = 0
     counts: tuple[int, ...] = NO_ANSWER
 
 
 @dataclass(frozen=True)
-class Satisfaction:
-    """The share of « oui » to « êtes-vous satisfait du résultat? », a whole percentage, and how many answered.
-
-    `share` is None under five answers.
-    """
-
-    share: int | None
-    answered: int
-
-
-@dataclass(frozen=True)
 class ResultLine:
-    """One service, or one month; `shares` follow QUESTIONS. What is hidden has neither count nor shares."""
+    """One service, or one month; `shares` follow QUESTIONS. What is hidden has no shares, and its count is not shown."""
 
+    key: str  # the code of the service, the month; empty for the total
     name: str
     invited: int
     answered: int
     shares: tuple[int | None, ...]
     is_hidden: bool
+
+    @property
+    def satisfied(self) -> int | None:
+        """The share of « oui » to « êtes-vous satisfait du résultat? », a whole percentage; None when it is not shown."""
+        return self.shares[QUESTIONS.index("is_satisfied")]
 
 
 @dataclass(frozen=True)
@@ -59,15 +54,11 @@ class Results:
     by_month: tuple[ResultLine, ...]  # named 2026-11, newest first
     total: ResultLine
 
-
-def satisfaction(*, first_month: str, last_month: str, departments: Collection[int] | None = None) -> Satisfaction:
-    """Return how satisfied those who answered from one month to another are (`2026-11`, both included). One query.
-
-    `departments` are the keys of the services to count, None for all.
-    """
-    answers = _of(SurveyAnswer.objects.filter(month__range=(first_month, last_month)), "department", departments)
-    found = answers.aggregate(answered=Count("pk"), yes=Count("pk", filter=Q(is_satisfied=YES)))
-    return Satisfaction(share(found["yes"], found["answered"]), found["answered"])
+    def of(self, department: str) -> ResultLine | None:
+        """Return the line of a service by its code, of all of them when it is empty; None when it has no line."""
+        if not department:
+            return self.total
+        return next((line for line in self.by_department if line.key == department), None)
 
 
 def months_over(today: date) -> tuple[str, ...]:
@@ -81,12 +72,12 @@ def results(*, today: date, departments: Collection[int] | None = None) -> Resul
     months = months_over(today)
     cells = _cells(months, departments)
     served = {cell.department for cell in cells}
-    names = _of(Department.objects.all(), "pk", departments).values_list("pk", "name")
+    names = _of(Department.objects.all(), "pk", departments).values_list("code", "name")
     return Results(
         months,
         by_department=_lines([row for row in names if row[0] in served], cells, lambda cell: cell.department),
         by_month=_lines([(month, month) for month in reversed(months)], cells, lambda cell: cell.month),
-        total=_lines([(None, "")], cells, lambda _cell: None)[0],
+        total=_lines([("", "")], cells, lambda _cell: "")[0],
     )
 
 
@@ -98,10 +89,10 @@ def _cells(months: Sequence[str], departments: Collection[int] | None) -> list[C
     """Read what was counted: never shown as it is, a service in one month is often one person."""
     answers = _of(SurveyAnswer.objects.filter(month__range=(months[0], months[-1])), "department", departments)
     yes = {f"yes_{question}": Count("pk", filter=Q(**{question: YES})) for question in QUESTIONS}
-    answered = answers.values_list("department", "month").order_by().annotate(Count("pk"), **yes)
+    answered = answers.values_list("department__code", "month").order_by().annotate(Count("pk"), **yes)
     first = date.fromisoformat(f"{months[0]}-01")
     invitations = _of(SurveyInvitation.objects.filter(invited_on__gte=first), "case__department", departments)
-    invited = invitations.values_list("case__department", "invited_on").order_by().annotate(Count("pk"))
+    invited = invitations.values_list("case__department__code", "invited_on").order_by().annotate(Count("pk"))
     return [
         *(Cell(department, month, counts=tuple(counts)) for department, month, *counts in answered),
         *(
@@ -113,7 +104,7 @@ def _cells(months: Sequence[str], departments: Collection[int] | None) -> list[C
 
 
 def _lines(
-    names: Iterable[tuple[Hashable, str]], cells: Sequence[Cell], key_of: Callable[[Cell], Hashable]
+    names: Iterable[tuple[str, str]], cells: Sequence[Cell], key_of: Callable[[Cell], str]
 ) -> tuple[ResultLine, ...]:
     """Add the cells up, one line a name."""
     names = list(names)
@@ -124,10 +115,10 @@ def _lines(
         invited[key] += cell.invited
         counts[key] = tuple(one + other for one, other in zip(counts[key], cell.counts, strict=True))
     kept_back = hidden({key: answered for key, (answered, *_yes) in counts.items()})
-    return tuple(_line(name, invited[key], counts[key], is_hidden=key in kept_back) for key, name in names)
+    return tuple(_line(key, name, invited[key], counts[key], is_hidden=key in kept_back) for key, name in names)
 
 
-def _line(name: str, invited: int, counts: tuple[int, ...], *, is_hidden: bool) -> ResultLine:
+def _line(key: str, name: str, invited: int, counts: tuple[int, ...], *, is_hidden: bool) -> ResultLine:
     answered, *yes = counts
     shares = tuple(None if is_hidden else share(count, answered) for count in yes)
-    return ResultLine(name, invited, answered, shares, is_hidden)
+    return ResultLine(key, name, invited, answered, shares, is_hidden)

@@ -9,9 +9,10 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from intake.models import SurveyInvitation
-from intake.policy.roles import GROUP_NAMES, Role
+from intake.performance.satisfied import satisfaction_words
+from intake.policy.roles import GROUP_NAMES, Actor, Role
 from intake.policy.surveys import hidden, share
-from intake.reports.survey import Satisfaction, months_over, results, satisfaction
+from intake.reports.survey import months_over, results
 from intake.surveys import pages
 from tests.factories import DepartmentFactory, town_time, user_with
 from tests.intake.queue.conftest import roles
@@ -112,16 +113,23 @@ def test_art_4_1_counts_and_shares_by_service_and_by_month(works, planning, done
     assert (found.total.invited, found.total.answered, found.total.shares) == (1, 14, (64, 64, 64))
 
 
-def test_satisfaction_is_the_share_satisfied_and_the_count_for_the_page_of_figures(works, planning):
-    answers_of(works, "2026-09", yes=3, no=1)
+def test_art_4_1_the_page_of_figures_says_how_satisfied_those_served_by_one_service_or_all_of_them_are(works, planning):
+    def sentence(department="", **who):
+        actor = Actor("R", frozenset({Role.RECIPIENT}), **who) if who else Actor("D", frozenset({Role.DIRECTOR}))
+        return satisfaction_words(actor, department=department, today=TODAY).replace("\u00a0", " ")
+
+    assert "personne n'a répondu" in sentence()
+    answers_of(works, "2026-09", yes=4, no=2)
     answers_of(works, "2026-10", yes=1)
+    assert "71 % des 7 personnes" in sentence("TP")
+    assert "personne n'a répondu" in sentence("URB")
     answers_of(planning, "2026-10", yes=2, no=2)
-    span = {"first_month": "2026-09", "last_month": "2026-10"}
-    assert satisfaction(**span) == Satisfaction(67, 9)
-    assert satisfaction(**span, departments=[works.pk]) == Satisfaction(80, 5)
-    assert satisfaction(**span, departments=[planning.pk]) == Satisfaction(None, 4)
-    assert satisfaction(**span, departments=[]) == Satisfaction(None, 0)
-    assert satisfaction(first_month="2026-08", last_month="2026-08").answered == 0
+    assert "64 % des 11 personnes" in sentence()
+    # The total less public works would tell what four people answered.
+    assert "ce résultat n'est pas montré" in sentence("TP")
+    assert "moins de cinq personnes" in sentence("URB")
+    assert "71 % des 7 personnes" in sentence(departments=frozenset({works.pk}))
+    assert "personne n'a répondu" in sentence("URB", departments=frozenset({works.pk}))
 
 
 # --- The page ------------------------------------------------------------------------------------
