@@ -1,6 +1,6 @@
 """The browser of the tests: the system's, without a window, and asking nothing of anyone but the page."""
 
-from playwright.sync_api import Browser, Locator, Playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright
 
 PATH = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -20,7 +20,18 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=PATH, args=ARGUMENTS)
 
 
-def follow(control: Locator) -> None:
-    """Click what leads to a page and wait for it: a click alone returns at once, and the page left would still be read."""
+def follow(control: Locator, key: str = "") -> None:
+    """Click what leads to a page, or strike this key on it, and wait for the page.
+
+    A click alone returns at once, and the page left would still be read.
+    """
     with control.page.expect_navigation():
-        control.click()
+        if key:
+            control.press(key)
+        else:
+            control.click()
+
+
+def wait_for_focus(page: Page, attribute: str, value: str) -> None:
+    """Wait until the focus is where this attribute has this value: `autofocus` acts at the first drawing, after the load."""
+    page.wait_for_function("([name, value]) => document.activeElement[name] === value", arg=[attribute, value])

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from wagtail.models import Page
 
-from tests.chromium import launch
+from tests.chromium import launch, wait_for_focus
 
 
 @pytest.mark.browser
@@ -27,9 +27,9 @@ def test_frame_when_seen_in_a_browser_is_accessible_and_fits(live_server, town, 
             assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
             assert page.evaluate("document.documentElement.scrollWidth") == width
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+        wait_for_focus(page, "textContent", "Aller au contenu")
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "contenu"
+        wait_for_focus(page, "id", "contenu")
         browser.close()
     assert asked
     assert [url for url in asked if not url.startswith(live_server.url)] == []

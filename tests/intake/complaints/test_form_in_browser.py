@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from intake.jobs import sweep_outbox
 from intake.models import Case
-from tests.chromium import launch
+from tests.chromium import follow, launch
 from tests.intake.forms.test_steps_in_browser import fill, looks_right
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,12 +56,12 @@ def test_art_4_1_a_complaint_is_signed_with_the_code_of_the_mail_file(live_serve
             fill(page, answers)
             if "facts" in answers:
                 page.fill("main [name=facts_on]", timezone.localdate().isoformat())
-            page.get_by_role("button", name="Continuer").last.click()
+            follow(page.get_by_role("button", name="Continuer").last)
         fill(page, {"signature_declared": "on", "signature_name": "Marie Tremblay"})
-        page.get_by_role("button", name="Recevoir mon code").click()
+        follow(page.get_by_role("button", name="Recevoir mon code"))
         sweep_outbox()
         page.fill("main [name=code]", code_in(mail_files))
-        page.get_by_role("button", name="Signer et envoyer").click()
+        follow(page.get_by_role("button", name="Signer et envoyer"))
 
         assert page.url.endswith("/confirmation/")
         assert "Votre plainte est signée" in page.inner_text("main")
@@ -78,6 +78,6 @@ def test_the_first_step_of_a_complaint_is_accessible_and_fits(live_server, pages
         page.goto(f"{live_server.url}/demandes/plainte/")
         looks_right(page, width)
         fill(page, {"wish": "complain", "target": "elected"})
-        page.get_by_role("button", name="Continuer").last.click()
+        follow(page.get_by_role("button", name="Continuer").last)
         looks_right(page, width)
         browser.close()

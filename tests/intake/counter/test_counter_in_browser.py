@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from intake.models import Case
 from intake.policy.roles import Role
+from tests.chromium import follow, wait_for_focus
 from tests.factories import EmployeeFactory, a_case, a_contact, user_with
 from tests.intake.forms.pictures import a_photo
 
@@ -72,7 +73,7 @@ def test_issue_4_a_known_caller_is_filed_by_keyboard_in_under_a_minute(browse, t
     )
     page = browse(technician, viewport={"width": 1280, "height": 900})
     page.goto(REGISTER)
-    page.wait_for_function("document.activeElement.name === 'q'")  # a key struck before it is lost
+    wait_for_focus(page, "name", "q")  # a key struck before it is lost
     keys, started = Keys(page), time.monotonic()
 
     keys.type("5550177")
@@ -80,6 +81,7 @@ def test_issue_4_a_known_caller_is_filed_by_keyboard_in_under_a_minute(browse, t
     page.get_by_role("link", name="Zoé Beauséjour").wait_for()
     keys.press("Tab", "Tab", "Enter")
     page.get_by_text("Coordonnées reprises").wait_for()
+    wait_for_focus(page, "name", "nature")
     keys.type("TP-01")
     page.locator("[name=questions_de]").wait_for(state="attached")
     keys.press("Tab")
@@ -100,13 +102,13 @@ def test_issue_4_a_known_caller_is_filed_by_keyboard_in_under_a_minute(browse, t
 def test_issue_4_an_unknown_caller_is_filed_by_keyboard_in_under_a_minute(browse, technician, nature):
     page = browse(technician, viewport={"width": 1280, "height": 900})
     page.goto(REGISTER)
-    page.wait_for_function("document.activeElement.name === 'q'")  # a key struck before it is lost
+    wait_for_focus(page, "name", "q")  # a key struck before it is lost
     keys = Keys(page)
 
     keys.type("Zoé Roy")
     keys.press("Enter")
     page.get_by_text("Personne de connu").wait_for()
-    assert page.evaluate("document.activeElement.name") == "last_name"
+    wait_for_focus(page, "name", "last_name")
     keys.press("Tab")
     keys.type("4505550177")
     keys.press("Tab", "Tab")
@@ -132,9 +134,9 @@ def test_a_letter_without_script_shows_the_questions_after_the_first_try(browse,
     page.get_by_label("Nature").fill("TP-01")
     page.get_by_label("Exposé des faits").fill(FACTS)
 
-    page.get_by_role("button", name="Inscrire", exact=True).click()
+    follow(page.get_by_role("button", name="Inscrire", exact=True))
     page.get_by_label("Taille approximative?").fill("Un pneu")
-    page.get_by_role("button", name="Inscrire", exact=True).click()
+    follow(page.get_by_role("button", name="Inscrire", exact=True))
 
     assert page.locator("[data-reference]").inner_text() == Case.objects.get().reference
 
@@ -156,7 +158,7 @@ def test_the_screens_of_the_counter_when_seen_are_accessible_and_fit(browse, tec
     page.goto(REGISTER)
     page.get_by_label("Nature").fill("TP-01")
     page.locator("[name=questions_de]").wait_for(state="attached")
-    page.get_by_role("button", name="Inscrire", exact=True).click()
+    follow(page.get_by_role("button", name="Inscrire", exact=True))
     page.locator(".guichet-errors").wait_for()
     assert faults(page) == []
     assert fits(page, width)
@@ -164,7 +166,7 @@ def test_the_screens_of_the_counter_when_seen_are_accessible_and_fit(browse, tec
     page.get_by_role("textbox", name="Téléphone").fill("450 555-0177")
     page.get_by_label("Adresse (numéro et rue)").fill("77, rue du Pic")
     page.get_by_label("Exposé des faits").fill(FACTS)
-    page.get_by_role("button", name="Inscrire", exact=True).click()
+    follow(page.get_by_role("button", name="Inscrire", exact=True))
     page.locator("[data-reference]").wait_for()
     assert faults(page) == []
     assert fits(page, width)
@@ -176,7 +178,7 @@ def test_the_receipt_when_printed_holds_the_number_and_the_code_and_no_menu(brow
     page.get_by_label("Danger").check()
     page.get_by_label("Où est-ce?").fill("Angle Gare et Moulin")
     page.get_by_label("Exposé des faits").fill(FACTS)
-    page.get_by_role("button", name="Inscrire", exact=True).click()
+    follow(page.get_by_role("button", name="Inscrire", exact=True))
     page.locator("[data-reference]").wait_for()
 
     page.emulate_media(media="print")
@@ -198,7 +200,7 @@ def test_art_4_3_a_note_is_sent_from_a_telephone_without_script(browse, nature):
     page.get_by_label("Exposé des faits").fill(FACTS)
     page.get_by_label("Photos").set_input_files({"name": "trou.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
 
-    page.get_by_role("button", name="Envoyer la note").press("Enter")
+    follow(page.get_by_role("button", name="Envoyer la note"), "Enter")
 
     case = Case.objects.get()
     assert f"no {case.reference}" in page.locator(".guichet-room").inner_text()
@@ -216,12 +218,12 @@ def test_the_field_and_the_rights_when_seen_are_accessible_and_fit(browse, techn
     employee = EmployeeFactory(user=user_with(Role.EMPLOYEE, username="eric"))
     page = browse(technician, viewport={"width": width, "height": 900})
     page.goto(FIELD)
-    page.get_by_role("button", name="Envoyer la note").press("Enter")
+    follow(page.get_by_role("button", name="Envoyer la note"), "Enter")
     page.locator(".guichet-errors").wait_for()
     assert faults(page) == []
     assert fits(page, width)
     page.goto(f"/admin/droits/employe/{employee.pk}/")
-    page.get_by_role("button", name="Donner Responsables de l'exécution").click()
+    follow(page.get_by_role("button", name="Donner Responsables de l'exécution"))
     page.get_by_role("button", name="Retirer Responsables de l'exécution").wait_for()
     assert faults(page) == []
     assert fits(page, width)

@@ -6,7 +6,7 @@ from playwright.sync_api import sync_playwright
 
 from intake.models import Case
 from intake.policy.vocabulary import Kind
-from tests.chromium import follow, launch
+from tests.chromium import follow, launch, wait_for_focus
 from tests.factories import QuestionFactory
 
 from .citizen import GOOD, SLUGS
@@ -56,7 +56,7 @@ def test_every_step_is_accessible_and_fits_with_and_without_errors(
         if not last:
             follow(page.get_by_role("button", name="Continuer"))
             assert page.title().startswith("Erreur :")
-            assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+            wait_for_focus(page, "className", "govuk-error-summary")
             looks_right(page, width)
         if step == "demande":
             page.set_input_files("input[type=file]", photo)

@@ -1,8 +1,11 @@
 """The import in a real browser: without script, by keyboard, at 320 px, no accessibility fault at any step."""
 
+from functools import partial
+
 import pytest
 
 from intake.models import Case
+from tests.chromium import follow
 from tests.intake.imports.conftest import CLOSED, book, row
 from tests.intake.queue.conftest import enter, roles, technician  # noqa: F401 - fixtures
 from tests.intake.queue.test_room_in_browser import faults
@@ -23,35 +26,33 @@ def test_a_workbook_is_brought_mapped_looked_at_and_imported(browse, technician,
             assert page.evaluate("document.documentElement.scrollWidth") <= width, title
             assert faults(page) == [], title
 
-    def follow(control):
-        # By keyboard: Wagtail's menu, empty without script, covers what lies under it.
-        with page.expect_navigation():
-            control.press("Enter")
+    # By keyboard: Wagtail's menu, empty without script, covers what lies under it.
+    press = partial(follow, key="Enter")
 
     page.goto("/admin/importer/")
-    follow(page.get_by_role("button", name="Lire ce classeur"))
+    press(page.get_by_role("button", name="Lire ce classeur"))
     assert "Choisissez le classeur" in page.locator(".guichet-field__error").inner_text()
     seen("Importer les demandes d'un autre système")
     page.get_by_label("Classeur Excel").set_input_files(path)
-    follow(page.get_by_role("button", name="Lire ce classeur"))
+    press(page.get_by_role("button", name="Lire ce classeur"))
 
-    follow(page.get_by_role("button", name="Continuer"))
+    press(page.get_by_role("button", name="Continuer"))
     seen("Que contient chaque colonne?")
     assert page.locator("#id_location").input_value() == "Lieu"
     page.locator("#id_system").fill("Prioris")
     page.locator("#id_saved_as").fill("Prioris 2026")
-    follow(page.get_by_role("button", name="Continuer"))
+    press(page.get_by_role("button", name="Continuer"))
 
     seen("Que veulent dire les mots de l'ancien système?")
     page.get_by_label("« Trou »").select_option("TP-01")
-    follow(page.get_by_role("button", name="Vérifier"))
+    press(page.get_by_role("button", name="Vérifier"))
 
     seen("Ce qui sera importé")
     assert "B4" in page.locator(".guichet-imports__problems").inner_text()
-    follow(page.get_by_role("link", name="Mots"))
+    press(page.get_by_role("link", name="Mots"))
     assert page.locator("#nature-0").input_value() == "TP-01"
-    follow(page.get_by_role("link", name="Vérification"))
-    follow(page.get_by_role("button", name="Importer 2 demandes"))
+    press(page.get_by_role("link", name="Vérification"))
+    press(page.get_by_role("button", name="Importer 2 demandes"))
 
     seen("requetes.xlsx")
     assert "2 demandes importées" in page.inner_text(".guichet-imports")

@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from intake.models import Case
 from snippets.models import InterventionCode, ReplyText
+from tests.chromium import follow
 from tests.factories import DepartmentFactory
 from tests.intake.queue.steps import taken
 from tests.intake.queue.test_room_in_browser import faults
@@ -50,16 +51,16 @@ def test_annexe_a_by_keyboard_without_script_a_text_is_inserted_read_over_and_se
     page.locator("#complete-done_on").fill(str(case.received_at.date()))
     page.locator("#complete-internal_note").fill("Trou bouché.")
     page.locator("#complete-reply_text").select_option(label="Travail fait")
-    page.get_by_role("button", name="Insérer").press("Enter")
+    follow(page.get_by_role("button", name="Insérer"), "Enter")
 
     assert page.locator("#complete-public_message").input_value() == "Nos équipes ont fait le nécessaire."
     assert page.locator("#complete-internal_note").input_value() == "Trou bouché."
     page.get_by_label("Demander une relecture").press("Space")
     # Enter in a field previews, it does not insert.
-    page.locator("#complete-phone_extension").press("Enter")
+    follow(page.locator("#complete-phone_extension"), "Enter")
     assert "Ce courriel partira après la relecture" in page.inner_text(".guichet-preview")
     assert "aucun nom de tiers" in page.inner_text(".guichet-preview")
-    page.get_by_role("button", name="Valider").press("Enter")
+    follow(page.get_by_role("button", name="Valider"), "Enter")
     assert Case.objects.get(pk=case.pk).awaits_proofreading
 
     reader = browse(technician, viewport={"width": 1280, "height": 900})
@@ -68,10 +69,10 @@ def test_annexe_a_by_keyboard_without_script_a_text_is_inserted_read_over_and_se
     reader.goto(f"/admin/demandes/{case.reference}/")
     assert faults(reader) == []
     reader.locator("#proofread-public_message").fill("Le trou est bouché.")
-    reader.get_by_role("button", name="Voir ce que le citoyen lira").press("Enter")
+    follow(reader.get_by_role("button", name="Voir ce que le citoyen lira"), "Enter")
     assert "Le trou est bouché." in reader.inner_text(".guichet-letter")
     assert faults(reader) == []
-    reader.get_by_role("button", name="Valider").press("Enter")
+    follow(reader.get_by_role("button", name="Valider"), "Enter")
     reader.wait_for_url(f"**/{case.reference}/")
     assert "Le trou est bouché." in Case.objects.get(pk=case.pk).messages.get(code="T5").mail.message
 
@@ -82,9 +83,9 @@ def test_annexe_a_another_code_is_written_and_the_request_stays_open(browse, cas
     page.locator("#complete-code").select_option("120")
     fill(page)
 
-    page.get_by_role("button", name="Voir ce que le citoyen lira").click()
+    follow(page.get_by_role("button", name="Voir ce que le citoyen lira"))
     assert "la requête reste ouverte" in page.inner_text(".guichet-preview")
-    page.get_by_role("button", name="Valider").click()
+    follow(page.get_by_role("button", name="Valider"))
 
     page.wait_for_url(f"**/{case.reference}/")
     assert "Intervention 120" in page.inner_text(".guichet-history")

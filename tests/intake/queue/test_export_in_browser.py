@@ -1,12 +1,13 @@
 """The export and its layouts in a real browser: no accessibility fault, a telephone's width, the keyboard, no script."""
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from intake.models import ExportLayout
 from tests.chromium import follow
@@ -28,10 +29,8 @@ def browse(browse):
     return open_as
 
 
-def press(control: Locator, key: str = "Enter") -> None:
-    """Use the keyboard and wait for the page that it leads to; without script, Wagtail's menu hides some from a pointer."""
-    with control.page.expect_navigation():
-        control.press(key)
+# By keyboard: without script, Wagtail's menu hides some controls from a pointer.
+press = partial(follow, key="Enter")
 
 
 def keep(page: Page, name: str) -> None:

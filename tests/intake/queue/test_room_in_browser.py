@@ -77,10 +77,10 @@ def test_recipient_when_he_works_by_keyboard_completes_his_request(browse, files
     page.locator("#complete-done_on").fill(
         page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'America/Toronto'})")
     )
-    page.get_by_role("button", name="Voir ce que le citoyen lira").press("Enter")
+    follow(page.get_by_role("button", name="Voir ce que le citoyen lira"), "Enter")
     assert "Le trou est bouché." in page.locator(".guichet-letter").inner_text()
     assert faults(page) == []
-    page.get_by_role("button", name="Valider").press("Enter")
+    follow(page.get_by_role("button", name="Valider"), "Enter")
 
     page.wait_for_url(f"**/{case.reference}/")
     assert Case.objects.get(pk=case.pk).status == "completed"

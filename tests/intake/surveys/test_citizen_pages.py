@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from intake.forms import survey
 from intake.models import Case, SurveyAnswer, SurveyInvitation
 from intake.policy.surveys import token_hash
-from tests.chromium import follow, launch
+from tests.chromium import follow, launch, wait_for_focus
 from tests.factories import town_time
 from tests.intake.forms.citizen import Citizen, text_of
 from tests.intake.forms.conftest import root
@@ -162,7 +162,7 @@ def test_the_pages_are_accessible_fit_and_need_no_script(live_server, root, invi
         looks_right()
         follow(looked.get_by_role("button", name="Envoyer mes réponses"))
         assert looked.title().startswith("Erreur :")
-        assert looked.evaluate("document.activeElement.className") == "govuk-error-summary"
+        wait_for_focus(looked, "className", "govuk-error-summary")
         looks_right()
         plain.goto(link)
         for question, chosen in {"claire": "Oui", "délai": "En partie", "satisfait": "Non"}.items():

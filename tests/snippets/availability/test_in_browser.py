@@ -14,7 +14,7 @@ from cms.roles import ensure_roles
 from intake.policy.roles import Role
 from snippets.availability.setting import set_availability
 from snippets.models import Availability, StatusSource
-from tests.chromium import launch
+from tests.chromium import follow, launch
 from tests.factories import DepartmentFactory, EmployeeFactory, user_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -82,7 +82,7 @@ def test_annexe_b_screens_when_seen_are_accessible_and_fit(browse, width):
     assert boxes[-1]["y"] + boxes[-1]["height"] <= 800  # all three without scrolling
     page.get_by_label("Jusqu'à quelle heure?").fill("00:00")
     page.get_by_label("Quel jour?").fill("2020-01-01")
-    page.get_by_role("button", name="En réunion").click()
+    follow(page.get_by_role("button", name="En réunion"))
     assert page.get_by_role("alert").is_visible()
     assert faults(page) == []
     for path in ("/admin/disponibilites/", "/admin/cles-telephonie/"):
@@ -109,11 +109,11 @@ def test_annexe_b_one_click_works_without_script_on_both_screens(browse, sylvie)
     page = browse(viewport={"width": 320, "height": 800}, java_script_enabled=False)
 
     page.goto("/admin/disponibilites/")
-    page.locator(".guichet-own button", has_text="Absent du bureau").press("Enter")
+    follow(page.locator(".guichet-own button", has_text="Absent du bureau"), "Enter")
     assert page.url.endswith("/admin/disponibilites/")
     assert Availability.objects.get(employee=sylvie).status == "away"
 
     page.goto("/mon-statut/")
     page.get_by_label("1 heure").check()
-    page.get_by_role("button", name="Disponible").click()
+    follow(page.get_by_role("button", name="Disponible"))
     expect(page.get_by_role("main")).to_contain_text("C'est noté : Disponible jusqu'")
