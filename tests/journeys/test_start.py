@@ -70,10 +70,10 @@ def test_town_when_started_answers_and_when_stopped_ends_the_job_in_hand(environ
     with log.open("w") as output:
         started = subprocess.Popen(HONCHO, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
-        assert comes(lambda: '"ok": true' in read(f"{environment['BASE_URL']}/healthz"), within=60), log.read_text()
+        assert comes(lambda: '"ok": true' in read(f"{environment['BASE_URL']}/healthz"), within=180), log.read_text()
         assert "Val-des-Érables" in read(environment["BASE_URL"])
         run(environment, "-c", ASK_FOR_A_JOB)
-        assert comes(lambda: "processing in hand" in log.read_text(), within=30), log.read_text()
+        assert comes(lambda: "processing in hand" in log.read_text(), within=120), log.read_text()
     finally:
         started.send_signal(signal.SIGINT)
         started.wait(30)
