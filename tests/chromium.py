@@ -1,6 +1,6 @@
 """The browser of the tests: the system's, without a window, and asking nothing of anyone but the page."""
 
-from playwright.sync_api import Browser, Locator, Page, Playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 PATH = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -13,6 +13,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# As patient as the other waits of Playwright: a busy machine is slow, not wrong.
+expect.set_options(timeout=30_000)
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -76,7 +76,7 @@ def test_town_when_started_answers_and_when_stopped_ends_the_job_in_hand(environ
         assert comes(lambda: "processing in hand" in log.read_text(), within=120), log.read_text()
     finally:
         started.send_signal(signal.SIGINT)
-        started.wait(30)
+        started.wait(120)
 
     assert "SIGKILL" not in log.read_text()
     assert "a été arrêté" in log.read_text()
