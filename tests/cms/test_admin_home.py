@@ -48,6 +48,13 @@ def menu_of(soup) -> list[str]:
     return list(names(props))
 
 
+def first_words_of(soup) -> list[str]:
+    """The names of the menu that are read without unfolding anything, of the town's work."""
+    props = json.loads(soup.select_one("#wagtail-sidebar-props").string)
+    (main,) = (module for module in props["modules"] if module["_type"].endswith("MainMenuModule"))
+    return [item["_args"][0]["name"] for item in main["_args"][0]]
+
+
 def headings(soup) -> list[str]:
     return [h.get_text(" ", strip=True) for h in soup.select("main .w-panel__heading")]
 
@@ -91,6 +98,19 @@ def test_communications_find_pages_grid_files_of_the_site_and_the_town(enter):
 
     assert {"explorer", "grid", "images", "documents", "settings", "reports"} <= names
     assert not {"users", "groups", "sites", "workflow-tasks", "snippets"} & names
+
+
+def test_a_menu_longer_than_the_screen_keeps_the_daily_words_in_sight_and_folds_the_others(enter):
+    soup = enter(Role.TECHNICIAN)
+    seen = first_words_of(soup)
+
+    assert len(seen) <= 14  # seventeen words before
+    assert {"demandes", "nouvelle", "lists", "suivi", "equipe"} <= set(seen)
+    assert {"performance", "year", "council", "surveys", "designations", "droits"} <= set(menu_of(soup)) - set(seen)
+
+
+def test_a_menu_that_fits_folds_nothing(enter):
+    assert "council" in first_words_of(enter(Role.COUNCIL))
 
 
 def test_the_technician_finds_the_grid_and_the_town_but_no_pages(enter):
