@@ -20,11 +20,12 @@ from intake.models.actors import employee_of
 from intake.policy.counter import may_note, missing_contact
 from intake.policy.roles import GROUP_NAMES, Actor, Role
 from intake.policy.vocabulary import Channel, Kind, Verb
-from intake.process import Filing, Refused
+from intake.process import Filing
 from snippets.models import Department, Employee, QuestionType, RequestNature, TownSettings
 
 from .contact import CONTACT_FIELDS, ContactFields
-from .papers import as_given, file, keep, kept_files, open_draft
+from .papers import as_given
+from .posting import file_posted
 from .register_form import moment_of
 
 SENT_SHOWN = 10
@@ -149,24 +150,11 @@ class FieldNoteView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Send it, or show what is missing."""
-        actor, now = _note_taker(request), timezone.now()
-        draft = open_draft(request.POST.get("brouillon", ""), user_id=actor.user_id, now=now)
-        if draft.case is not None:
-            return _sent(request, draft.case.reference)
-        wrong = keep(draft, request.FILES.getlist("files"), dropped=request.POST.getlist("retirer"), now=now)
-        data = request.POST.copy()
-        data["brouillon"] = str(draft.pk)
-        form = FieldNoteForm(data, kept_rows=kept_files(draft))
-        for error in wrong:
-            form.add_error("files", error)
-        if not form.is_valid():
-            return _show(request, actor, form, status=UNPROCESSABLE)
-        try:
-            case = file(draft, form.filing(key=draft.pk), by=actor, now=now).case
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            return _show(request, actor, form, status=UNPROCESSABLE)
-        return _sent(request, case.reference)
+        actor = _note_taker(request)
+        posted = file_posted(request, FieldNoteForm, by=actor, now=timezone.now())
+        if posted.case is None:
+            return _show(request, actor, posted.form, status=UNPROCESSABLE)
+        return _sent(request, posted.case.reference)
 
 
 def _note_taker(request: HttpRequest) -> Actor:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from intake.forms import drafts, uploads
 from intake.forms.models.draft import CODE_SHOWN_FOR, Draft, DraftFile
@@ -36,6 +36,14 @@ def keep(draft: Draft, sent: Iterable[UploadedFile], *, dropped: Iterable[str], 
         if pk.isdecimal() and len(pk) < 18:  # noqa: PLR2004 - what a database key can be
             uploads.remove(draft, int(pk))
     return uploads.add(draft, sent, now=now)
+
+
+def take_files(request: HttpRequest, draft: Draft, *, now: datetime) -> tuple[QueryDict, list[str]]:
+    """Keep the files of a form; return what else was typed, with the key of its draft, and what is wrong with the files."""
+    wrong = keep(draft, request.FILES.getlist("files"), dropped=request.POST.getlist("retirer"), now=now)
+    data = request.POST.copy()
+    data["brouillon"] = str(draft.pk)
+    return data, wrong
 
 
 def kept_files(draft: Draft) -> list[DraftFile]:
@@ -65,9 +73,7 @@ def with_files(
     The files already sent are kept in the draft whatever else is wrong.
     """
     draft = open_draft(request.POST.get("brouillon", ""), user_id=user_id, now=now)
-    wrong = keep(draft, request.FILES.getlist("files"), dropped=request.POST.getlist("retirer"), now=now)
-    data = request.POST.copy()
-    data["brouillon"] = str(draft.pk)
+    data, wrong = take_files(request, draft, now=now)
     form, kept = form_class(data), kept_files(draft)
     for error in wrong or ([] if kept else [missing]):
         form.add_error("files", error)

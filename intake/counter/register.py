@@ -16,12 +16,12 @@ from intake.policy.roles import Actor
 from intake.policy.vocabulary import Kind
 from intake.process import Refused, route
 from intake.queue.case_page import visible_case
-from intake.queue.form_parts import say
 from snippets.models import TownSettings
 
 from .contact import CONTACT_FIELDS
 from .known import chosen, name_or_phone, search
-from .papers import code_to_read, file, keep, kept_files, open_draft
+from .papers import code_to_read
+from .posting import file_posted
 from .register_form import QUESTIONS_OF, RegisterForm
 from .spelling import spelled
 
@@ -57,24 +57,12 @@ class RegisterView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """File it, or show what is missing with all that was typed."""
-        actor, now = registrar(request), timezone.now()
-        draft = open_draft(request.POST.get("brouillon", ""), user_id=actor.user_id, now=now)
-        if draft.case is not None:
-            return redirect("intake_counter:receipt", draft.case.reference)
-        wrong = keep(draft, request.FILES.getlist("files"), dropped=request.POST.getlist("retirer"), now=now)
-        data = request.POST.copy()
-        data["brouillon"] = str(draft.pk)
-        form = RegisterForm(data, kept_rows=kept_files(draft))
-        for error in wrong:
-            form.add_error("files", error)
-        if not form.is_valid():
-            return _show(request, actor, form, status=UNPROCESSABLE)
-        try:
-            case = file(draft, form.filing(key=draft.pk), by=actor, now=now).case
-        except Refused as refused:
-            say(form, refused)
-            return _show(request, actor, form, status=UNPROCESSABLE)
-        if request.POST.get(THEN) == ROUTE and case.kind_ is Kind.REQUEST:
+        actor = registrar(request)
+        posted = file_posted(request, RegisterForm, by=actor, now=timezone.now())
+        case = posted.case
+        if case is None:
+            return _show(request, actor, posted.form, status=UNPROCESSABLE)
+        if posted.is_new and request.POST.get(THEN) == ROUTE and case.kind_ is Kind.REQUEST:
             _route(request, case, actor)
         return redirect("intake_counter:receipt", case.reference)
 

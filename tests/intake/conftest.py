@@ -2,9 +2,11 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 from post_office.connections import connections as mail_connections
 
@@ -43,6 +45,32 @@ def mailbox(settings) -> Iterator[Mailbox]:
     mail_connections.close()
     yield handler
     controller.stop()
+
+
+@pytest.fixture
+def enter():
+    """A browser in which someone has logged in."""
+
+    def log_in(user) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def private_files(settings, tmp_path) -> Path:
+    """A private storage of its own; its folder."""
+    folder = tmp_path / "private"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(folder), "base_url": None},
+        },
+    }
+    return folder
 
 
 @pytest.fixture

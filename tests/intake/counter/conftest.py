@@ -1,7 +1,6 @@
 """Who files for citizens, and a grid to file in."""
 
 import pytest
-from django.test import Client
 from wagtail.models import Collection, Locale, Page
 
 from cms.roles import ensure_roles
@@ -31,16 +30,6 @@ def roles(db):
     town.save()
     DepartmentFactory(code="EXP", is_front_line=True, name="Expérience citoyen")
     return ensure_roles()
-
-
-@pytest.fixture
-def enter():
-    def log_in(user) -> Client:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
 
 
 @pytest.fixture

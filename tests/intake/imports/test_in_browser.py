@@ -7,7 +7,7 @@ import pytest
 from intake.models import Case
 from tests.chromium import follow
 from tests.intake.imports.conftest import CLOSED, book, row
-from tests.intake.queue.conftest import enter, roles, technician  # noqa: F401 - fixtures
+from tests.intake.queue.conftest import roles, technician  # noqa: F401 - fixtures
 from tests.intake.queue.test_room_in_browser import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]

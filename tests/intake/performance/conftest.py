@@ -1,3 +1,3 @@
 """The accounts of the queue's tests."""
 
-from tests.intake.queue.conftest import enter, nature, recipient, roles, technician, works  # noqa: F401
+from tests.intake.queue.conftest import nature, recipient, roles, technician, works  # noqa: F401

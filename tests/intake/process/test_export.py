@@ -19,20 +19,7 @@ from intake.process import Refused
 from intake.process import export as verb
 from tests.factories import DepartmentFactory, NatureFactory, a_case, user_with
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def private(settings, tmp_path):
-    """A private storage of its own for each test."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "private"), "base_url": None},
-        },
-    }
-    return tmp_path / "private"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 
 def asked(cases, *columns):

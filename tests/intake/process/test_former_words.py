@@ -23,7 +23,7 @@ from intake.queue.listing import listing_for
 from tests.factories import DIRECTOR, TECHNICIAN, DepartmentFactory, NatureFactory, a_case, user_with
 from tests.intake.complaints.steps import a_complaint, under_review
 from tests.intake.complaints.test_erasure import every_text
-from tests.intake.queue.conftest import enter, roles  # noqa: F401
+from tests.intake.queue.conftest import roles  # noqa: F401
 from tests.intake.queue.steps import words
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_art_4_5_no_table_holds_in_clear_what_the_citizen_wrote_once_a_service_r
 
 
 @pytest.mark.parametrize("source", [Kind.COMPLAINT, Kind.CLAIM])
-def test_art_4_5_the_service_reads_searches_and_exports_only_what_was_written_for_it(nature, recipient, enter, source):  # noqa: F811
+def test_art_4_5_the_service_reads_searches_and_exports_only_what_was_written_for_it(nature, recipient, enter, source):
     case = opened(confidential(source), nature=nature)
     route(pk=case.pk, by=TECHNICIAN, now=timezone.now())
     shown = words(page(enter(recipient), case))
@@ -118,7 +118,7 @@ def _workbook(user, case: Case) -> str:
     return text
 
 
-def test_art_4_5_whoever_could_read_it_then_still_does_on_a_page_that_leaves_a_trace(nature, recipient, enter):  # noqa: F811
+def test_art_4_5_whoever_could_read_it_then_still_does_on_a_page_that_leaves_a_trace(nature, recipient, enter):
     case = opened(confidential(Kind.CLAIM), nature=nature)
     route(pk=case.pk, by=TECHNICIAN, now=timezone.now())
     technician = user_with(Role.TECHNICIAN, username="technicienne")
@@ -135,7 +135,7 @@ def test_art_4_5_whoever_could_read_it_then_still_does_on_a_page_that_leaves_a_t
     assert list(traces) == [("technicienne", "former", True), ("responsable", "former", False)]
 
 
-def test_art_4_5_what_the_technician_never_read_of_a_complaint_stays_the_director_s(nature, enter):  # noqa: F811
+def test_art_4_5_what_the_technician_never_read_of_a_complaint_stays_the_director_s(nature, enter):
     complaint = under_review(facts=SAID)
     case = opened(complaint, by=DIRECTOR, nature=nature)
     technician = user_with(Role.TECHNICIAN, username="technicienne")
@@ -145,7 +145,7 @@ def test_art_4_5_what_the_technician_never_read_of_a_complaint_stays_the_directo
     assert page(enter(director), a_case(nature), "former_words").status_code == 404
 
 
-def test_art_4_5_the_clerk_who_sees_no_request_still_reads_the_claim_that_became_one(nature, recipient, enter):  # noqa: F811
+def test_art_4_5_the_clerk_who_sees_no_request_still_reads_the_claim_that_became_one(nature, recipient, enter):
     claim = transmit(pk=confidential(Kind.CLAIM).pk, by=CLERK, now=timezone.now())
     case = opened(claim, by=CLERK, nature=nature)
     client = enter(user_with(Role.CLERK, username="greffe"))
@@ -155,7 +155,7 @@ def test_art_4_5_the_clerk_who_sees_no_request_still_reads_the_claim_that_became
         assert page(enter(user), case, "former_words").status_code == 404
 
 
-def test_art_4_4_the_technician_stops_reading_a_complaint_that_he_made_a_claim_and_handed_over(nature, enter):  # noqa: F811
+def test_art_4_4_the_technician_stops_reading_a_complaint_that_he_made_a_claim_and_handed_over(nature, enter):
     claim = opened(confidential(Kind.COMPLAINT), kind=Kind.CLAIM, facts="")
     client = enter(user_with(Role.TECHNICIAN, username="technicienne"))
     assert page(client, claim, "former_words").status_code == 200
@@ -191,7 +191,7 @@ def test_art_4_1_a_claim_that_goes_to_the_clerk_keeps_the_citizen_s_own_words(na
     assert FormerWords.objects.get(case=claim).facts == SAID
 
 
-def test_art_4_5_the_form_asks_the_facts_anew_and_shows_none_of_the_old_ones(nature, enter):  # noqa: F811
+def test_art_4_5_the_form_asks_the_facts_anew_and_shows_none_of_the_old_ones(nature, enter):
     clerk = user_with(Role.CLERK, username="greffe")
     claim = transmit(pk=confidential(Kind.CLAIM).pk, by=CLERK, now=timezone.now())
     client, address = enter(clerk), reverse("intake_queue:gesture", args=[claim.reference, "reclassify"])
@@ -207,7 +207,7 @@ def test_art_4_5_the_form_asks_the_facts_anew_and_shows_none_of_the_old_ones(nat
     assert Case.objects.get(pk=claim.pk).facts == REWRITTEN
 
 
-def test_art_4_5_a_request_is_reclassified_as_before(nature, enter):  # noqa: F811
+def test_art_4_5_a_request_is_reclassified_as_before(nature, enter):
     technician = user_with(Role.TECHNICIAN, username="technicienne")
     offers = page(enter(technician), a_case(nature)).context["offers"]
     form = next(offer.form for offer in offers if offer.gesture.verb.value == "reclassify")

@@ -1,7 +1,6 @@
 """People at their desks, and files at each step."""
 
 import pytest
-from django.test import Client
 from wagtail.models import Collection, Locale, Page
 
 from cms.roles import ensure_roles
@@ -40,15 +39,3 @@ def technician(roles):
 def recipient(roles, works):
     """The Responsable of public works."""
     return user_with(Role.RECIPIENT, username="responsable", department=works)
-
-
-@pytest.fixture
-def enter():
-    """A browser in which someone has logged in."""
-
-    def log_in(user) -> Client:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in

@@ -23,21 +23,10 @@ from intake.queue.export_choice import COLUMN, address_of_layout
 from snippets.message_codes import MESSAGE_CODES
 from tests.factories import DepartmentFactory, DesignationFactory, NatureFactory, a_case, a_contact, user_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 CHOOSE = "/admin/exportations/nouvelle/"
 NEW = "/admin/exportations/presentations/nouvelle/"
-
-
-@pytest.fixture(autouse=True)
-def private(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "private"), "base_url": None},
-        },
-    }
 
 
 def logged_in(client, *roles, **extra):

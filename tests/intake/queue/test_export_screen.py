@@ -30,20 +30,9 @@ from tests.factories import (
     user_with,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 CHOOSE = "/admin/exportations/nouvelle/"
-
-
-@pytest.fixture(autouse=True)
-def private(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "private"), "base_url": None},
-        },
-    }
 
 
 def logged_in(client, *roles, **extra):

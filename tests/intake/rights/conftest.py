@@ -1,7 +1,6 @@
 """People at the screen of rights."""
 
 import pytest
-from django.test import Client
 
 from cms.roles import ensure_roles
 from intake.policy.roles import Role
@@ -15,16 +14,6 @@ def roles(db):
     town.name, town.phone = "Val-des-Érables", "450 555-0100"
     town.save()
     return ensure_roles()
-
-
-@pytest.fixture
-def enter():
-    def log_in(user) -> Client:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
 
 
 @pytest.fixture
