@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.uploads import Checked, Unacceptable, check
@@ -87,3 +88,8 @@ class PaperForm(forms.Form):
             return check(self.cleaned_data["file"])
         except Unacceptable as refused:
             raise forms.ValidationError(str(refused)) from refused
+
+    def ask_file_again(self) -> None:
+        """Say that a good file must be chosen anew: a form shown again can't hold it."""
+        if self.cleaned_data.get("file"):
+            self.add_error("file", now_("Choisissez de nouveau le fichier : il n'a pas été gardé."))

@@ -191,6 +191,7 @@ class PaperView(View):
             else:
                 messages.success(request, _("Le formulaire signé est gardé. La désignation a les deux signatures."))
                 return redirect("intake_designations:one", designation.pk)
+        form.ask_file_again()
         return show(request, designation, paper=form, status=UNPROCESSABLE)
 
 

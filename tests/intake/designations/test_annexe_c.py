@@ -1,5 +1,6 @@
 """Annexe C: two signatures, open files that follow, temporary replacements, and the form to print."""
 
+import html
 import io
 from datetime import date
 
@@ -206,6 +207,15 @@ class TestScreens:
         assert answer.status_code == 422
         unsigned.refresh_from_db()
         assert unsigned.signed_by_head_on is None
+
+    def test_a_form_without_its_date_is_refused_and_says_that_the_file_must_be_chosen_again(self, client, unsigned):
+        client.force_login(user_with(Role.TECHNICIAN))
+        scan = SimpleUploadedFile("annexe-c.pdf", PDF, "application/pdf")
+        answer = client.post(f"/admin/designations/{unsigned.pk}/papier/", {"file": scan, "signed_on": ""})
+        page = html.unescape(answer.content.decode())
+        assert answer.status_code == 422
+        assert "Indiquez la date des signatures" in page
+        assert "Choisissez de nouveau le fichier : il n'a pas été gardé." in page
 
     @pytest.mark.parametrize(
         ("username", "status"), [("nouvelle", 200), ("direction", 200), ("technicienne", 200), ("autre", 404)]
