@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from intake.policy.council import SMALLEST_COUNT
 from intake.policy.roles import Actor
-from intake.policy.surveys import reads_all
+from intake.policy.surveys import departments_read
 from intake.process.council import month_words
 from intake.reports.survey import results
 
@@ -17,7 +17,7 @@ def satisfaction_words(actor: Actor, *, department: str, today: date) -> str:
     Twelve months, whatever the period of the figures, and what the page of the survey shows, no more: an answer has
     neither day nor nature nor channel, and shorter spans, one less the other, would tell what a single person answered.
     """
-    found = results(today=today, departments=None if reads_all(actor) else actor.departments)
+    found = results(today=today, departments=departments_read(actor))
     line = found.of(department)
     words = {"first": month_words(found.months[0]), "last": month_words(found.months[-1])}
     if line is None or not line.answered:

@@ -101,6 +101,11 @@ def reads_all(actor: Actor) -> bool:
     return actor.has_any(READING_ALL)
 
 
+def departments_read(actor: Actor) -> frozenset[int] | None:
+    """Return the keys of the services whose figures the actor reads, None for every service."""
+    return None if reads_all(actor) else actor.departments
+
+
 def reads_results(actor: Actor) -> bool:
     """Say whether the results exist for the actor: a Responsable reads those of the services whose requests he receives."""
     return reads_all(actor) or (actor.has_any({Role.RECIPIENT}) and bool(actor.departments))

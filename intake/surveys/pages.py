@@ -11,7 +11,7 @@ from intake.excel import survey_book
 from intake.excel.workbook import MEDIA_TYPE
 from intake.models import actor_for
 from intake.policy.clocks import local_day
-from intake.policy.surveys import LINK_LASTS, reads_all, reads_results
+from intake.policy.surveys import LINK_LASTS, departments_read, reads_all, reads_results
 from intake.reports.survey import Results, results
 from snippets.models import TownSettings
 
@@ -35,7 +35,7 @@ class SurveyResults(View):
     @cached_property
     def results(self) -> Results:
         """The figures: every service, or those whose requests the person receives."""
-        own = actor_for(self.request.user).departments if self.is_partial else None
+        own = departments_read(actor_for(self.request.user))
         return results(today=local_day(timezone.now()), departments=own)
 
     def tables(self) -> list[Shown]:

@@ -29,8 +29,8 @@ from tests.intake.queue.steps import words
 pytestmark = pytest.mark.django_db
 
 SAID = "Zéphyrine Quévillon-Brûlé du garage m'a insulté devant ma fille; mon auto vaut 12345 $ chez Zorbassur."
-# The amount with its sign: the numbers of a mail's identifier are drawn by chance.
-SECRET = re.compile(r"zephyrine|quevillon|brule|zorbassur|12345\W*\$", re.IGNORECASE)
+# The amount as a number of its own, with its sign or without: a mail's identifier draws long numbers by chance.
+SECRET = re.compile(r"zephyrine|quevillon|brule|zorbassur|\b12345\b", re.IGNORECASE)
 REWRITTEN = "Une clôture du garage est à réparer."
 CLERK = Actor(label="Greffière", roles=frozenset({Role.CLERK}))
 CONFIDENTIAL, OPEN_KINDS = (Kind.COMPLAINT, Kind.CLAIM, Kind.ACCESS_REQUEST), (Kind.REQUEST, Kind.INQUIRY)
